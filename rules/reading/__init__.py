@@ -1,0 +1,57 @@
+"""Strict YAML with places, overlays, units in the text, and validation with places.
+
+Whoever reads YAML in this project reads it here: the rules engine and the scenarios alike.
+"""
+
+from rules.reading.findings import Finding, InputError, Place, fail
+from rules.reading.nodes import Entry, Mapping, Node, Path, Scalar, Sequence, at, from_plain, plain
+from rules.reading.records import Label, Record
+from rules.reading.strict_yaml import parse_yaml, read_yaml
+from rules.reading.substitute import substitute
+from rules.reading.suggest import closest
+from rules.reading.units import (
+    Count,
+    Days,
+    GrowthPerYear,
+    HoursPerWeek,
+    Nok,
+    NokPerDay,
+    NokPerHour,
+    NokPerYear,
+    PerDay,
+    Share,
+)
+from rules.reading.validate import validate
+
+__all__ = [
+    "Count",
+    "Days",
+    "Entry",
+    "Finding",
+    "GrowthPerYear",
+    "HoursPerWeek",
+    "InputError",
+    "Label",
+    "Mapping",
+    "Node",
+    "Nok",
+    "NokPerDay",
+    "NokPerHour",
+    "NokPerYear",
+    "Path",
+    "PerDay",
+    "Place",
+    "Record",
+    "Scalar",
+    "Sequence",
+    "Share",
+    "at",
+    "closest",
+    "fail",
+    "from_plain",
+    "parse_yaml",
+    "plain",
+    "read_yaml",
+    "substitute",
+    "validate",
+]

@@ -1,0 +1,1 @@
+"""Boligtrapp: the simulation of a housing ladder."""

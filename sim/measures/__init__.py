@@ -1,0 +1,51 @@
+"""Measures: from the records of one replication to its figures. Pure functions over plain data."""
+
+from sim.measures.definitions import UNITS, Definition
+from sim.measures.kpis import BESIDE, KPIS
+from sim.measures.measuring import Figure, figure, measure
+from sim.measures.records import (
+    Amount,
+    Asset,
+    CountKey,
+    DwellingCell,
+    HouseholdCell,
+    HoursCell,
+    Move,
+    ProjectPhase,
+    Records,
+    Return,
+    TypeInfo,
+    Wait,
+)
+from sim.measures.settings import Settings
+from sim.measures.survival import LifeTable, life_table
+from sim.measures.windows import HORIZON, OPENING, Window, windows
+
+__all__ = [
+    "BESIDE",
+    "HORIZON",
+    "KPIS",
+    "OPENING",
+    "UNITS",
+    "Amount",
+    "Asset",
+    "CountKey",
+    "Definition",
+    "DwellingCell",
+    "Figure",
+    "HouseholdCell",
+    "HoursCell",
+    "LifeTable",
+    "Move",
+    "ProjectPhase",
+    "Records",
+    "Return",
+    "Settings",
+    "TypeInfo",
+    "Wait",
+    "Window",
+    "figure",
+    "life_table",
+    "measure",
+    "windows",
+]

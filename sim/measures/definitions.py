@@ -1,0 +1,66 @@
+"""What a figure is: its name, unit, words and the function that takes it off the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.measures.breakdown import Breakdown
+from sim.measures.survival import FloatArray
+from sim.measures.tables import Tables
+
+Direction = Literal["more", "less", "neutral"]
+Figure = Callable[[Tables, Breakdown], FloatArray]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One figure.
+
+    Attributes
+    ----------
+    id, unit : str
+        Stable name; unit in English (`UNITS` has the Norwegian words).
+    nb, en : str
+        Label.
+    means_nb, means_en : str
+        The definition in one or two sentences.
+    figure : function (tables, breakdown) -> array (values, windows)
+        NaN is a null figure: the denominator is zero, or nobody was there.
+    by : tuple of str
+        Dimensions in which it makes sense.
+    better : str
+        Whether more or less of it is what the municipality wishes for, or neither by itself.
+    decimals : int
+        Digits to show.
+    headline : bool
+        One of the fixed ids; the others stand beside one of them.
+    """
+
+    id: str
+    unit: str
+    nb: str
+    en: str
+    means_nb: str
+    means_en: str
+    figure: Figure
+    by: tuple[str, ...]
+    better: Direction
+    decimals: int
+    headline: bool = True
+
+
+UNITS: dict[str, dict[str, str]] = {
+    "days": {"nb": "dager", "en": "days"},
+    "share": {"nb": "andel", "en": "share"},
+    "households": {"nb": "husstander", "en": "households"},
+    "homes": {"nb": "boliger", "en": "homes"},
+    "per year": {"nb": "per år", "en": "per year"},
+    "per resident-year": {"nb": "per beboerår", "en": "per resident-year"},
+    "per 100 tenancy-years": {"nb": "per 100 leieår", "en": "per 100 tenancy-years"},
+    "household-nights per year": {"nb": "husstandsdøgn per år", "en": "household-nights per year"},
+    "NOK per year": {"nb": "kroner per år", "en": "NOK per year"},
+    "NOK": {"nb": "kroner", "en": "NOK"},
+    "yes/no": {"nb": "ja/nei", "en": "yes/no"},
+}

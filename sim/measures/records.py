@@ -1,0 +1,236 @@
+"""What one replication leaves behind: plain data, written by the world, read by the measures.
+
+Areas (household-days, dwelling-days, hours) and counts stand per *cell* and per *bin*. A cell is a named tuple of everything a
+figure may want to be broken down by; bins are months, cut also at the dates that a window may begin or end on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class HouseholdCell(NamedTuple):
+    """Where a household is and what it needs; its area is household-days.
+
+    ``status`` is one of applied, waiting, housed, outside, gone; ``situation`` is where it lives without a municipal home;
+    ``away`` is empty or the kind of absence; ``place`` is the type of its home or empty; ``scheme`` and ``need`` are latent;
+    ``listed`` is empty, newcomer or transfer; ``former`` marks a former resident in ordinary housing in the municipality,
+    at most 730 days after the exit and not returned.
+    """
+
+    group: str
+    status: str
+    situation: str
+    away: str
+    place: str
+    scheme: str
+    need: int
+    listed: str
+    former: bool
+    crisis: bool
+
+
+class DwellingCell(NamedTuple):
+    """Type and state of a dwelling; its area is dwelling-days.
+
+    ``state`` is one of planned, base, vacant, turnaround, offered, let, held, closed.
+    """
+
+    place: str
+    state: str
+
+
+class HoursCell(NamedTuple):
+    """Follow-up of one team; its area is hours (hours a week times days / 7), of residents who are present.
+
+    ``what`` is one of
+
+    - ``required``, ``offered``, ``accepted``, ``received``: each at most the one before it;
+    - ``met``: min(received, required), taken for each resident at each instant;
+    - ``days``: resident-days with required > 0 (days, not hours);
+    - ``required_short``: those of them with received under 80 % of required (days, not hours).
+    """
+
+    team: str
+    scheme: str
+    what: str
+    group: str = ""
+    place: str = ""
+
+
+class CountKey(NamedTuple):
+    """What is counted, per bin.
+
+    ``kind`` is one of the table; ``place`` is the type of home where it happened (for a lease start and a move: the new home),
+    ``need`` the latent rank at that instant.
+
+    ============ ==========================================================================
+    kind         detail
+    ============ ==========================================================================
+    incident     empty
+    warning      empty
+    notice       empty
+    eviction     empty
+    complaint    empty
+    death        situation of those without a municipal home, otherwise empty
+    exit         destination: private, own_home, out_of_municipality, institution, other
+    return       destination of the exit
+    lease_start  new or transfer
+    move_down    type of the home moved from (so for move_up and move_sideways)
+    offer        kind of application (so for decline and refused)
+    application  kind of application
+    ============ ==========================================================================
+    """
+
+    kind: str
+    group: str
+    place: str
+    need: int
+    detail: str
+
+
+class Wait(NamedTuple):
+    """One new household's time on the list, from the decision (*vedtak*) to its ending.
+
+    ``decided`` is negative for those already waiting on day 0; ``end`` is None for those still waiting when the run ended;
+    ``ending`` is housed or another cause (found_other, moved_away, lapsed, died, ...), empty while waiting.
+    ``need`` and ``scheme`` are those on the day of the decision.
+    """
+
+    household: str
+    group: str
+    scheme: str
+    need: int
+    decided: float
+    end: float | None
+    ending: str
+
+
+class Move(NamedTuple):
+    """One change of dwelling. ``origin`` and ``destination`` are a type of home, a situation or a destination of exit.
+
+    ``kind`` is one of new, transfer, exit, death, eviction, return.
+    """
+
+    day: float
+    household: str
+    origin: str
+    destination: str
+    kind: str
+
+
+class Return(NamedTuple):
+    """One former resident who applied again: when, and when the exit was."""
+
+    household: str
+    group: str
+    exited: float
+    returned: float
+    destination: str
+
+
+class Amount(NamedTuple):
+    """One sum of money in one bin, in NOK of the price year: positive is spent by the payer, negative is received.
+
+    ``account`` is free text but for ``capital`` and ``grant``, which are cash only (the yearly cost carries capital as an
+    annuity of the assets instead). ``payer`` is municipality or state. ``cash`` is no for an imputed cost: it counts in the
+    yearly cost, never in the present value.
+    """
+
+    bin: int
+    account: str
+    payer: str
+    nok: float
+    cash: bool = True
+    place: str = ""
+
+
+class Asset(NamedTuple):
+    """Something built or bought: the ground of annuity and residual value.
+
+    Attributes
+    ----------
+    day : float
+        Taken into use: the annuity and the wear begin.
+    account : str
+        building, land, rehabilitation ...
+    nok, grant : float
+        What it cost, and how much of that a grant paid.
+    life_years : float
+        Years until it is worn out, in a straight line; without meaning for land.
+    land : bool
+        Land keeps its real value.
+    payer, place : str
+        Who paid; the type of home.
+    paid : float or None
+        Day of the payment; None = on the day it was taken into use.
+    """
+
+    day: float
+    account: str
+    nok: float
+    life_years: float
+    land: bool
+    payer: str = "municipality"
+    place: str = ""
+    grant: float = 0.0
+    paid: float | None = None
+
+
+class TypeInfo(NamedTuple):
+    """What the measures must know of a type of home: its scheme, step and support rank, and if the scheme is a ladder."""
+
+    scheme: str
+    step: int
+    rank: int
+    ladder: bool
+    label: str = ""
+
+
+class ProjectPhase(NamedTuple):
+    """One phase of one project; ``end`` is None when the run ended first."""
+
+    project: str
+    phase: str
+    start: float
+    end: float | None
+
+
+@dataclass(slots=True)
+class Records:
+    """Everything one replication leaves behind. Plain data: picklable, filled during the run, then only read.
+
+    Attributes
+    ----------
+    bins : tuple of float
+        Edges in days since the start, ascending; bin i is [bins[i], bins[i+1]).
+    household_days, dwelling_days : dict
+        Cell -> area in each bin, in days.
+    hours : dict
+        Cell -> area in each bin, in hours (or days, see `HoursCell`).
+    counts : dict
+        Key -> number of events in each bin.
+    waits, moves, returns, amounts, assets, projects, decisions, households : list
+        One entry each. ``decisions`` and ``households`` are rows for the results folder, not read by the measures.
+    events : dict
+        The engine's own counters.
+    types : dict
+        Type id -> `TypeInfo`.
+    """
+
+    bins: tuple[float, ...]
+    household_days: dict[HouseholdCell, list[float]] = field(default_factory=dict)
+    dwelling_days: dict[DwellingCell, list[float]] = field(default_factory=dict)
+    hours: dict[HoursCell, list[float]] = field(default_factory=dict)
+    counts: dict[CountKey, list[int]] = field(default_factory=dict)
+    waits: list[Wait] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    returns: list[Return] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+    assets: list[Asset] = field(default_factory=list)
+    projects: list[ProjectPhase] = field(default_factory=list)
+    decisions: list[tuple[object, ...]] = field(default_factory=list)
+    households: list[tuple[object, ...]] = field(default_factory=list)
+    events: dict[str, int] = field(default_factory=dict)
+    types: dict[str, TypeInfo] = field(default_factory=dict)

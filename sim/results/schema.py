@@ -1,0 +1,100 @@
+"""Which tables a results folder holds, and the columns of each: schema version 1."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+#: Raised when a table or a column changes its meaning; a reader refuses a folder with a higher one.
+SCHEMA_VERSION = 1
+
+TEXT, INTEGER, NUMBER, YES_NO = "VARCHAR", "INTEGER", "DOUBLE", "BOOLEAN"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    name : str
+        As it stands in the Parquet file.
+    type : str
+        The SQL type.
+    meaning : str
+        One clause, for whoever opens the file in another program.
+    """
+
+    name: str
+    type: str
+    meaning: str
+
+
+_UNIT = (
+    Column("policy", TEXT, "name of the scenario or policy"),
+    Column("replication", INTEGER, "number of the replication, from 1"),
+)
+_YEAR = Column("year", INTEGER, "0 = the horizon, 1, 2, … = years of 365.25 days, -1 = from the opening date on")
+_DIMENSION = (
+    Column("dimension", TEXT, "what the figure is broken down by; empty = the total"),
+    Column("value", TEXT, "which part of the breakdown; empty = the total"),
+)
+
+#: The tables in the order in which they are documented: name -> columns.
+TABLES: Mapping[str, tuple[Column, ...]] = {
+    "kpis": (
+        *_UNIT,
+        _YEAR,
+        *_DIMENSION,
+        Column("kpi", TEXT, "id of the measure"),
+        Column("number", NUMBER, "the figure; null = nothing to measure (a zero denominator)"),
+    ),
+    "series": (
+        *_UNIT,
+        Column("month", INTEGER, "months of 30.4375 days since the start, from 1"),
+        Column("kpi", TEXT, "id of the measure"),
+        *_DIMENSION,
+        Column("number", NUMBER, "the figure; null = nothing to measure"),
+    ),
+    "flows": (
+        *_UNIT,
+        _YEAR,
+        Column("from", TEXT, "type of home, situation or destination moved from"),
+        Column("to", TEXT, "type of home, situation or destination moved to"),
+        Column("n", INTEGER, "moves of households"),
+    ),
+    "money": (
+        *_UNIT,
+        _YEAR,
+        Column("account", TEXT, "what the money is for"),
+        Column("payer", TEXT, "who pays or receives"),
+        Column("nok", NUMBER, "NOK of the price year; positive is spent, negative is received"),
+    ),
+    "projects": (
+        *_UNIT,
+        Column("project", TEXT, "id of the project"),
+        Column("phase", TEXT, "name of the phase"),
+        Column("start", NUMBER, "days since the start"),
+        Column("end", NUMBER, "days since the start; null = not ended within the run"),
+    ),
+    "households": (
+        *_UNIT,
+        Column("household", TEXT, "id of the household"),
+        Column("group", TEXT, "group of applicants"),
+        Column("waited_days", NUMBER, "days on the list as a new household; null = never on it"),
+        Column("censored", YES_NO, "whether it still waited when the run ended"),
+        Column("need", INTEGER, "support rank of the latent need at the end"),
+        Column("step", INTEGER, "step of the home at the end; 0 = no municipal home"),
+        Column("exit", TEXT, "how it left; empty = it has not"),
+    ),
+    "decisions": (
+        *_UNIT,
+        Column("number", INTEGER, "number of the decision within the replication, from 1"),
+        Column("day", NUMBER, "days since the start"),
+        Column("kind", TEXT, "what was decided"),
+        Column("rules_hash", TEXT, "hash of the rules in force"),
+        Column("dwelling", TEXT, "id of the dwelling; empty = none"),
+        Column("household", TEXT, "id of the household; empty = none"),
+        Column("outcome", TEXT, "what came of it"),
+        Column("ground", TEXT, "id of the rule that decided; empty = none"),
+        Column("counts", TEXT, "how many were considered and passed over, by ground"),
+    ),
+}

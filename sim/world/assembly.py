@@ -1,0 +1,97 @@
+"""Assembly: a world from a blueprint. The order of mechanisms, and so of their handlers, is fixed here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sim.kernel import CALENDAR
+from sim.world.arrivals import start_arrivals
+from sim.world.building import add_site
+from sim.world.mechanisms import MECHANISMS
+from sim.world.moments import Moments
+from sim.world.settle import settle
+from sim.world.start import start_applicants, start_residents, start_waiting
+from sim.world.world import World
+
+if TYPE_CHECKING:
+    from sim.world.blueprint import Blueprint
+
+
+def assemble(
+    blueprint: Blueprint,
+    layout: Any,
+    programs: Mapping[str, Any],
+    conditions: tuple[Any, Any],
+    seed: int,
+    replication: int,
+) -> World:
+    """Build the world as it stands on day 0, settled, before the first event.
+
+    Parameters
+    ----------
+    blueprint : Blueprint
+        What it is made of.
+    layout : Layout
+        The classes of facts.
+    programs : mapping of hash to Program
+        The rules of every regime, built.
+    conditions : (Conditions, Conditions)
+        Conditions of risk factors: all of them, and those that read the applicant alone.
+    seed, replication : int
+        Key every draw.
+
+    Returns
+    -------
+    World
+        Ready for ``world.clock.run``.
+    """
+    world = World(blueprint, layout, programs[blueprint.regimes[0].program.hash], seed, replication)
+    world.settle = partial(settle, world)
+    for kind in MECHANISMS:
+        if kind.name in blueprint.mechanisms:
+            for fact in kind.facts:
+                _default(world, fact)
+    for spec in blueprint.sites:
+        add_site(world, spec)
+    for kind in MECHANISMS:
+        parameters = blueprint.mechanisms.get(kind.name)
+        if parameters is not None:
+            world.mechanisms[kind.name] = kind(parameters, world)
+    mechanisms = world.mechanisms.values()
+    world.moments = Moments(m.handlers() for m in mechanisms)
+    world.install(tuple(t for m in mechanisms for t in m.transitions()), *conditions)
+    for regime in blueprint.regimes[1:]:
+        _schedule_regime(world, regime.day, programs[regime.program.hash])
+    start_residents(world)
+    start_waiting(world)
+    for mechanism in mechanisms:
+        mechanism.start()
+    start_arrivals(world)
+    start_applicants(world)
+    settle(world)
+    return world
+
+
+def _default(world: World, fact: Any) -> None:
+    if fact.name in world.layout.fields:
+        if fact.of == "applicant":
+            world.supplied_defaults[fact.name] = fact.default
+        elif fact.of == "site":
+            world.site_defaults[fact.name] = fact.default
+
+
+def _schedule_regime(world: World, day: float, program: Any) -> None:
+    """Let other rules come into force on a day: everybody on the list is placed anew, every resident's wish to move reviewed."""
+
+    def change() -> None:
+        if program.hash == world.program.hash:
+            return
+        world.program = program
+        world.queue.rebuild()
+        for household in world.households.values():
+            world.touch(household)
+
+    if day < world.blueprint.days:
+        world.at(day, CALENDAR, change)

@@ -1,0 +1,188 @@
+"""What a world is assembled from: plain frozen data, made by ``sim.scenario`` from YAML.
+
+The world knows nothing of files. Every time is in days from the start of the scenario; every rate per day; every share 0-1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sim.kernel import Discrete, Distribution
+
+Value = int | bool | str
+NeedState = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeSpec:
+    """A dwelling type: its place on a ladder, and the stored facts its dwellings start with."""
+
+    id: str
+    scheme: str
+    step: int
+    rank: int
+    ladder: bool
+    attributes: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSpec:
+    """One site with its dwellings (ids ``site/1`` …). ``opens`` and ``closes`` are days; ``added`` means a policy builds it."""
+
+    id: str
+    type: str
+    dwellings: int
+    district: str = ""
+    opens: float = 0.0
+    closes: float = float("inf")
+    attributes: Mapping[str, Value] = field(default_factory=dict)
+    dwelling_attributes: Mapping[str, Value] = field(default_factory=dict)
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A field with one value for everybody."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A field drawn from shares."""
+
+    shares: Discrete
+
+
+@dataclass(frozen=True, slots=True)
+class ByNeed:
+    """A mark: shares conditional on the latent (scheme, rank); it follows the need with one fixed uniform a household."""
+
+    shares: Mapping[NeedState, Discrete]
+
+
+@dataclass(frozen=True, slots=True)
+class ByField:
+    """A field conditional on the value of a field drawn before it."""
+
+    field: str
+    of: Mapping[Value, FieldDraw]
+
+
+FieldDraw = Fixed | OneOf | ByNeed | ByField
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """Applications of one group.
+
+    ``rate`` is a step function: (day from which it holds, applications a day), ascending, exact between steps. ``batches``: (day, number).
+    """
+
+    rate: tuple[tuple[float, float], ...] = ()
+    batches: tuple[tuple[float, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSpec:
+    """A group of applicants. ``need`` has values (scheme, rank); ``fields`` are drawn in their order."""
+
+    id: str
+    arrivals: Arrivals
+    need: Discrete
+    fields: Mapping[str, FieldDraw] = field(default_factory=dict)
+    since: Mapping[str, Distribution] = field(default_factory=dict)
+    situation: Discrete | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactorSpec:
+    """A named risk factor: ``base`` times the multiplier of each of its conditions that holds.
+
+    ``reads_home`` factors count only for people who have a home (otherwise the factor is 1).
+    """
+
+    name: str
+    base: float
+    conditions: tuple[tuple[str, float], ...]
+    reads_home: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentsSpec:
+    """Who lives in the homes of one type on day 0: so many (``count``) or a share of them (``occupied``)."""
+
+    type: str
+    count: int | None
+    occupied: float
+    groups: Discrete
+    need: Discrete | None
+    months_in_home: Distribution | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSpec:
+    """Households of a group on the list on day 0: a number, or a distribution of it, and how long they have waited."""
+
+    group: str
+    count: Discrete
+    waited: Distribution | None
+
+
+@dataclass(frozen=True, slots=True)
+class Initial:
+    """The state on day 0."""
+
+    households: tuple[QueueSpec, ...] = ()
+    residents: tuple[ResidentsSpec, ...] = ()
+    waiting: tuple[QueueSpec, ...] = ()
+    vacant: str = "vacant"
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """The rules in force from a day on."""
+
+    day: float
+    program: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """Everything a world is made of.
+
+    Attributes
+    ----------
+    bins : tuple of float
+        Ascending boundaries of the periods in which areas and counts are kept, first 0, last ``days``.
+    fields : mapping
+        The union of the field declarations of all rule sets in play (for the layout of facts).
+    conditions : ConditionsSource
+        All conditions of risk factors; ``conditions_without_home`` those that read the applicant alone.
+    mechanisms : mapping
+        Scenario key -> validated parameters; a key that is absent is a mechanism that is off.
+    timelines : mapping
+        Name of a dated decision (``services.TEAM.hours_per_week``) -> ((day, value), …).
+    """
+
+    id: str
+    start: date
+    days: float
+    bins: tuple[float, ...]
+    measure_from: float
+    policy_from: float | None
+    types: Mapping[str, TypeSpec]
+    sites: tuple[SiteSpec, ...]
+    groups: Mapping[str, GroupSpec]
+    fields: Mapping[str, Any]
+    regimes: tuple[Regime, ...]
+    factors: Mapping[str, FactorSpec]
+    conditions: Any
+    conditions_without_home: Any
+    mechanisms: Mapping[str, Any]
+    initial: Initial
+    ranks: Mapping[str, tuple[int, ...]]
+    timelines: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)

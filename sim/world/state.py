@@ -1,0 +1,164 @@
+"""The state of the world: plain slotted data, changed by verbs alone.
+
+Nothing here decides or schedules. A household is the agent; need, behaviour and death belong to its reference person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.kernel import Standing
+    from sim.measures.records import HouseholdCell
+
+INF = float("inf")
+
+
+@dataclass(slots=True, frozen=True)
+class DwellingType:
+    """One entry of the catalogue of dwelling types.
+
+    Attributes
+    ----------
+    id : str
+        Name in the scenario.
+    scheme : str
+        The ladder (or programme) it belongs to.
+    step, rank : int
+        Step on the ladder, and the support rank of that step.
+    ladder : bool
+        Whether the scheme counts among the ladders of the headline figures.
+    """
+
+    id: str
+    scheme: str
+    step: int
+    rank: int
+    ladder: bool
+
+
+@dataclass(slots=True, eq=False)
+class Site:
+    """Dwellings that share a living environment (*bomiljø*)."""
+
+    id: str
+    type: DwellingType
+    district: str
+    facts: Any
+    dwellings: list[Dwelling] = field(default_factory=list)
+    residents: list[Household] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Dwelling:
+    """One home. Exactly one state at a time, and at most one household.
+
+    ``state`` is one of planned, base, vacant, turnaround, offered, let, held, closed.
+    ``order`` is its place among all dwellings by id: ties at one instant go by it.
+    """
+
+    id: str
+    order: int
+    site: Site
+    type: DwellingType
+    facts: Any
+    state: str = "planned"
+    household: Household | None = None
+    offered_to: Household | None = None
+    lettings: int = 0
+    closes: float = INF
+    extra_turnaround: float = 0.0
+    matching_class: tuple[Any, ...] = ()
+    declined_by: set[Household] = field(default_factory=set)
+    to_try: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Application:
+    """A place on the waiting list: of a new household, or of a resident who is to move (``kind`` transfer).
+
+    ``number`` is the household's k-th application. ``decided`` is the day of the decision (*vedtak*), from which waiting counts;
+    ``listed`` orders the list when rules name no other order. ``scheme`` and ``need`` are those of that day. ``key`` is the present place in its pool.
+    """
+
+    household: Household
+    kind: str
+    number: int
+    decided: float
+    listed: float
+    reason: str = ""
+    scheme: str = ""
+    need: int = 0
+    cell: tuple[Any, ...] | None = None
+    key: tuple[Any, ...] | None = None
+    key_until: int = 0
+    offer: Dwelling | None = None
+    offers: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Household:
+    """The applicant and, once housed, the resident.
+
+    Attributes
+    ----------
+    id, order, key : str, int, int
+        ``source/ordinal``; the order of creation (ties go by it); the base key of its draws in this replication.
+    group : str
+        Group of applicants it came from.
+    facts : object
+        Slotted facts that rules read.
+    scheme, need : str, int
+        The latent ladder and support rank (1-5): the truth, which rules never read.
+    status : str
+        applied, waiting, housed, outside or gone.
+    situation : str
+        Where it lives when it has no municipal home; ``housed`` when it has one.
+    away : str
+        Kind of the present absence, or empty.
+    clocks : dict
+        Transition index -> remaining baseline duration, for the active transitions in ascending order.
+    rounds : dict
+        How many times each transition (or other keyed draw) has been drawn: the k of the next draw.
+    """
+
+    id: str
+    order: int
+    key: int
+    group: str
+    facts: Any
+    scheme: str
+    need: int
+    marks: dict[str, float]
+    status: str = "applied"
+    situation: str = "unsuitable"
+    away: str = ""
+    crisis: bool = False
+    home: Dwelling | None = None
+    application: Application | None = None
+    applications: int = 0
+    moved_in: float = 0.0
+    exited: float = -INF
+    former: bool = False
+    destination: str = ""
+    tenancies: int = 0
+    renewals: int = 0
+    dirty: bool = False
+    cell: HouseholdCell | None = None
+    state_key: tuple[Any, ...] | None = None
+    active: tuple[int, ...] = ()
+    left: list[float] = field(default_factory=list)
+    speeds: tuple[float, ...] = ()
+    rated: float = 0.0
+    bits: int = -1
+    due: float = INF
+    due_index: int = -1
+    review: float = INF
+    move_review: float = INF
+    standing: Standing | None = None
+    rounds: dict[int, int] = field(default_factory=dict)
+
+
+Handler = Callable[..., None]

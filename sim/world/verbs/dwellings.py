@@ -1,0 +1,77 @@
+"""Verbs of homes: change of state, opening, closing, turnaround."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.kernel import ALLOCATION
+from sim.measures.records import DwellingCell
+from sim.world.verbs.guard import impossible
+
+if TYPE_CHECKING:
+    from sim.world.state import Dwelling
+    from sim.world.world import World
+
+STATES = ("planned", "base", "vacant", "turnaround", "offered", "let", "held", "closed")
+
+
+def set_state(world: World, dwelling: Dwelling, state: str) -> None:
+    """Change the one state of a home; its days are counted there from now on, and a vacant home is tried on the list."""
+    old = dwelling.state
+    if old == state:
+        return
+    if state not in STATES:
+        impossible(f"{dwelling.id} cannot be {state!r}")
+    if (state in ("let", "held")) != (dwelling.household is not None):
+        impossible(f"{dwelling.id} is {state} with household {dwelling.household and dwelling.household.id}")
+    dwelling.state = state
+    place = dwelling.type.id
+    world.dwelling_days.move(world.now, DwellingCell(place, old), DwellingCell(place, state))
+    if old == "vacant":
+        world.queue.occupy(dwelling)
+    if state == "vacant":
+        world.queue.vacate(dwelling)
+    for handler in world.moments.dwelling_changed:
+        handler(world, dwelling, old)
+
+
+def open_dwelling(world: World, dwelling: Dwelling, state: str = "vacant") -> None:
+    """A planned home opens: vacant, or as a staff base at first; a base becomes a home the same way."""
+    if dwelling.state not in ("planned", "base"):
+        impossible(f"{dwelling.id} opens while {dwelling.state}")
+    set_state(world, dwelling, state)
+    for handler in world.moments.opened:
+        handler(world, dwelling)
+
+
+def close_dwelling(world: World, dwelling: Dwelling) -> None:
+    """A home closes for good: at once when nobody lives there, otherwise when it is vacated."""
+    dwelling.closes = min(dwelling.closes, world.now)
+    if dwelling.state in ("vacant", "turnaround", "base", "planned"):
+        set_state(world, dwelling, "closed")
+
+
+def vacate(world: World, dwelling: Dwelling) -> None:
+    """A home has been left: it is closed, or made ready for the next household (*tomgang*)."""
+    dwelling.household = None
+    dwelling.declined_by.clear()
+    if dwelling.closes <= world.now:
+        set_state(world, dwelling, "closed")
+        return
+    days = world.customs.turnaround_days(dwelling) + dwelling.extra_turnaround
+    dwelling.extra_turnaround = 0.0
+    if days <= 0.0:
+        set_state(world, dwelling, "vacant")
+        return
+    set_state(world, dwelling, "turnaround")
+    ready_after(world, dwelling, days)
+
+
+def ready_after(world: World, dwelling: Dwelling, days: float) -> None:
+    """Let a home in turnaround become vacant after so many days."""
+
+    def ready() -> None:
+        if dwelling.state == "turnaround":
+            set_state(world, dwelling, "closed" if dwelling.closes <= world.now else "vacant")
+
+    world.at(world.now + days, ALLOCATION, ready)

@@ -1,0 +1,185 @@
+"""The world: what exists, who is waiting, and what has been recorded. Changed by verbs alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.kernel import Bins, Cells, Clock, Tallies, entity_key, purpose, uniform
+from sim.measures.records import CountKey, DwellingCell, HouseholdCell, Move, Return, Wait
+from sim.world.clocks import clock_draws
+from sim.world.core_facts import CORE_FACTS
+from sim.world.moments import Moments
+from sim.world.queue import Queue
+from sim.world.transitions import Speeds, StateKey, Transition
+
+if TYPE_CHECKING:
+    from sim.world.blueprint import Blueprint, Value
+    from sim.world.state import Application, Dwelling, DwellingType, Household, Site
+
+
+def _at_once(*_: object) -> float:
+    return 0.0
+
+
+def _accepts(*_: object) -> bool:
+    return True
+
+
+def _never(*_: object) -> bool:
+    return False
+
+
+@dataclass(slots=True)
+class Customs:
+    """How long things take and how people answer, where a mechanism says so; otherwise at once, and yes.
+
+    Attributes
+    ----------
+    case_days : callable(household) -> days from application to decision
+    turnaround_days : callable(dwelling) -> days from vacancy to ready
+    reply_days : callable(application, dwelling) -> days to answer an offer
+    accepts : callable(application, dwelling) -> whether the offer is accepted
+    move_in_days : callable(application, dwelling) -> days from acceptance to lease start
+    keeps : callable(household) -> whether somebody who has moved on may come back, and so stays in the model
+    """
+
+    case_days: Callable[[Household], float] = _at_once
+    turnaround_days: Callable[[Dwelling], float] = _at_once
+    reply_days: Callable[[Application, Dwelling], float] = _at_once
+    accepts: Callable[[Application, Dwelling], bool] = _accepts
+    move_in_days: Callable[[Application, Dwelling], float] = _at_once
+    keeps: Callable[[Household], bool] = _never
+
+
+class World:
+    """State, list, clock and records of one replication.
+
+    ``now`` is the time of the present event in days since the start of the scenario, ``day`` the whole day that rules see.
+
+    Parameters
+    ----------
+    blueprint : Blueprint
+        What the world is made of.
+    layout, program : Layout, Program
+        The classes of facts, and the rules in force on day 0.
+    seed, replication : int
+        Key every draw.
+    """
+
+    def __init__(self, blueprint: Blueprint, layout: Any, program: Any, seed: int, replication: int) -> None:
+        self.blueprint = blueprint
+        self.layout = layout
+        self.program = program
+        self.seed = seed
+        self.replication = replication
+        self.clock = Clock()
+        self.now = 0.0
+        self.day = 0
+        self.bins = Bins(blueprint.bins)
+        self.customs = Customs()
+        self.moments = Moments()
+        self.mechanisms: dict[str, Any] = {}
+
+        self.types: dict[str, DwellingType] = {}
+        self.sites: dict[str, Site] = {}
+        self.dwellings: list[Dwelling] = []
+        self.dwelling_by_id: dict[str, Dwelling] = {}
+        self.households: dict[str, Household] = {}
+        self.created = 0
+        self.queue = Queue(self)
+        self.dirty: list[Household] = []
+
+        self.transitions: tuple[Transition, ...] = ()
+        self.clock_draws: tuple[Any, ...] = ()
+        self.speeds = Speeds((), {}, ())
+        self.has_conditions = False
+        self.conditions: Any = None
+        self.conditions_without_home: Any = None
+        self._active: dict[StateKey, tuple[int, ...]] = {}
+
+        self.household_days: Cells[HouseholdCell] = Cells(self.bins)
+        self.dwelling_days: Cells[DwellingCell] = Cells(self.bins)
+        self.tallies: Tallies[CountKey] = Tallies(self.bins)
+        self.waits: list[Wait] = []
+        self.moves: list[Move] = []
+        self.returns: list[Return] = []
+        self.decisions: list[tuple[Any, ...]] = []
+        self.left_model: list[tuple[Any, ...]] = []
+        self.counters: dict[str, int] = dict.fromkeys(
+            ("transitions", "re_ratings", "draws", "decisions", "candidates_examined", "arrivals", "created"), 0
+        )
+        self.observer: Any = None
+        self.settle: Callable[[], None] = lambda: None
+        declared = layout.fields
+        self.core_names = tuple(name for name in CORE_FACTS if name in declared)
+        self.core_facts = tuple((name, CORE_FACTS[name]) for name in self.core_names)
+        self.supplied_defaults: dict[str, Value] = {}
+        self.site_defaults: dict[str, Value] = {}
+        fields = {name for group in blueprint.groups.values() for name in group.fields}
+        events = {name for group in blueprint.groups.values() for name in group.since}
+        self.field_purposes = {name: purpose("profile:" + name) for name in fields}
+        self.event_purposes = {name: purpose("profile:since:" + name) for name in events}
+        self.check_every_settle = False
+
+    def tick(self) -> float:
+        """Read the clock at the beginning of an event: everything in it happens at this time, on this whole day."""
+        self.now = now = self.clock.now
+        self.day = int(now)
+        return now
+
+    def touch(self, household: Household) -> None:
+        """Mark a household whose facts or state changed: ``settle`` will derive what follows."""
+        if not household.dirty:
+            household.dirty = True
+            self.dirty.append(household)
+
+    def at(self, time: float, phase: int, action: Callable[[], None]) -> None:
+        """Do something at a time; like every event of the clock, it ends in one ``settle``."""
+
+        def event() -> None:
+            self.tick()
+            action()
+            self.settle()
+
+        self.clock.at(time, phase, event)
+
+    def active(self, state: StateKey) -> tuple[int, ...]:
+        """Indices of the transitions that can happen in a state, ascending; computed once for each state met."""
+        found = self._active.get(state)
+        if found is None:
+            found = tuple(i for i, t in enumerate(self.transitions) if t.active(state))
+            self._active[state] = found
+        return found
+
+    def install(self, transitions: tuple[Transition, ...], conditions: Any, without_home: Any) -> None:
+        """Set the transitions and conditions of risk factors, once, at assembly."""
+        names: tuple[str, ...] = ()
+        if any(t.factors for t in transitions):
+            self.has_conditions = True
+            self.conditions = conditions
+            self.conditions_without_home = without_home
+            names = tuple(conditions.names)
+        self.transitions = transitions
+        self.clock_draws = clock_draws(transitions)
+        self.speeds = Speeds(transitions, self.blueprint.factors, names)
+
+    def key_of(self, entity: str) -> int:
+        """The base key of an entity's draws in this replication."""
+        return entity_key(self.seed, self.replication, entity)
+
+    def draw(self, household: Household, reason: int) -> float:
+        """The household's next uniform for a purpose: keyed (household, purpose, k), k counting its own draws."""
+        k = household.rounds.get(reason, 0)
+        household.rounds[reason] = k + 1
+        self.counters["draws"] += 1
+        return uniform(household.key, reason, k)
+
+    def count(self, kind: str, household: Household | None, place: str = "", detail: str = "") -> None:
+        """Count one event of a kind, in the cell of the household it happened to."""
+        if household is None:
+            key = CountKey(kind, "", place, 0, detail)
+        else:
+            key = CountKey(kind, household.group, place, household.need, detail)
+        self.tallies.count(self.now, key)
