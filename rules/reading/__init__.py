@@ -3,8 +3,22 @@
 Whoever reads YAML in this project reads it here: the rules engine and the scenarios alike.
 """
 
+from rules.reading.extends import Link, resolve_extends
 from rules.reading.findings import Finding, InputError, Place, fail
-from rules.reading.nodes import Entry, Mapping, Node, Path, Scalar, Sequence, at, from_plain, plain
+from rules.reading.nodes import (
+    Entry,
+    Mapping,
+    Node,
+    Path,
+    Scalar,
+    Sequence,
+    at,
+    from_plain,
+    path_text,
+    plain,
+    record_id,
+)
+from rules.reading.overlay import changed_paths, conflicts, overlay
 from rules.reading.records import Label, Record
 from rules.reading.strict_yaml import parse_yaml, read_yaml
 from rules.reading.substitute import substitute
@@ -32,6 +46,7 @@ __all__ = [
     "HoursPerWeek",
     "InputError",
     "Label",
+    "Link",
     "Mapping",
     "Node",
     "Nok",
@@ -46,12 +61,18 @@ __all__ = [
     "Sequence",
     "Share",
     "at",
+    "changed_paths",
     "closest",
+    "conflicts",
     "fail",
     "from_plain",
+    "overlay",
     "parse_yaml",
+    "path_text",
     "plain",
     "read_yaml",
+    "record_id",
+    "resolve_extends",
     "substitute",
     "validate",
 ]

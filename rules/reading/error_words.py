@@ -95,9 +95,9 @@ def words(detail: Any, node: Node) -> Words:
     if error == "union_tag_invalid":
         tag, name = context["tag"], context["discriminator"].strip("'")
         known = context["expected_tags"]
-        return Words(
-            "unknown-word", f"has the unknown {name} {tag!r}; known are {known}", closest(tag, _listed(known))
-        )
+        near = closest(tag, _listed(known))
+        hint = near or f"known are {', '.join(_listed(known))}"
+        return Words("unknown-word", f"has the unknown {name} {tag!r}", hint)
     if error == "union_tag_not_found":
         if not isinstance(node, Scalar):
             return Words("missing-key", f"does not say its {context['discriminator'].strip(chr(39))}")
@@ -105,8 +105,8 @@ def words(detail: Any, node: Node) -> Words:
     if error in ("value_error", "assertion_error"):
         return Words("not-allowed", f"is not allowed: {context.get('error', detail['msg'])}")
     # Errors of the models' own (PydanticCustomError), and those of pydantic that YAML hardly reaches.
-    return Words(error.replace("_", "-"), detail["msg"].replace("Input should", "should"), context.get("hint"),
-                 whole=not detail["msg"].startswith("Input should"))  # fmt: skip
+    said: str = detail["msg"].removeprefix("Input ")
+    return Words(error.replace("_", "-"), said, context.get("hint"), whole=said == detail["msg"])
 
 
 def unknown_key(entry: Entry, known: list[str]) -> Finding:

@@ -50,8 +50,8 @@ def _members(annotation: Any) -> Iterator[Any]:
 def _below(shape: Any, step: str | int) -> Iterator[Any]:
     """Give the shapes one step below a shape; none when the step does not lead down from it."""
     if _is_model(shape):
-        if step in (fields := _fields(shape)):
-            yield from _members(fields[step])
+        if str(step) in (fields := _fields(shape)):
+            yield from _members(fields[str(step)])
         return
     origin, arguments = get_origin(shape), get_args(shape)
     if not isinstance(origin, type) or not arguments:
@@ -64,7 +64,7 @@ def _below(shape: Any, step: str | int) -> Iterator[Any]:
         yield from _members(arguments[min(step, len(arguments) - 1)] if fixed else arguments[0])
 
 
-def _fields(model: type[BaseModel]) -> dict[str | int, Any]:
+def _fields(model: type[BaseModel]) -> dict[str, Any]:
     return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
 
 
@@ -76,6 +76,4 @@ def _is_called(shape: Any, step: str | int) -> bool:
     """Say whether a step is pydantic's name for a member of a union: its class, or its discriminator's value."""
     if not _is_model(shape):
         return False
-    return step == shape.__name__ or any(
-        step in get_args(field.annotation) for field in shape.model_fields.values()
-    )
+    return step == shape.__name__ or any(step in get_args(field.annotation) for field in shape.model_fields.values())

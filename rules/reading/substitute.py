@@ -53,10 +53,7 @@ class _Substitution:
             case Sequence():
                 return Sequence(tuple(self.node(item) for item in node.items), node.place)
             case Mapping():
-                entries = {
-                    key: Entry(key, entry.key_place, self.node(entry.node))
-                    for key, entry in node.entries.items()
-                }
+                entries = {key: Entry(key, entry.key_place, self.node(entry.node)) for key, entry in node.entries.items()}
                 return Mapping(entries, node.place)
 
     def _reference(self, node: Scalar) -> Node:

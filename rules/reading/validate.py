@@ -1,6 +1,6 @@
 """Pydantic models checked against a tree with places."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -66,6 +66,8 @@ def _fault(model: type[BaseModel], root: Node, detail: Any) -> _Fault:
         key = Scalar(entry.key, entry.key, False, entry.key_place)
         return _Fault(path, key, _finding("the key", key, words(detail, key)))
     said = words(detail, node)
+    if detail["type"] == "union_tag_invalid":  # show the discriminator, rather than the whole map
+        node = child(node, detail["ctx"]["discriminator"].strip("'")) or node
     return _Fault(path, node, _finding(path_text(path) or "this", node, said), said.expected)
 
 
@@ -98,9 +100,7 @@ def _join_members(faults: list[_Fault]) -> list[_Fault]:
 
 def _with_all(fault: _Fault, expected: list[str]) -> _Fault:
     said = Words("wrong-type", "", fault.finding.hint, " or ".join(dict.fromkeys(expected)))
-    return _Fault(
-        fault.path, fault.node, _finding(path_text(fault.path) or "this", fault.node, said), "joined"
-    )
+    return replace(fault, finding=_finding(path_text(fault.path) or "this", fault.node, said))
 
 
 def _locate(root: Node, loc: Path) -> tuple[Path, Node, Entry | None]:

@@ -19,6 +19,7 @@ ALLOCATION = 4
 MEASURES = 5
 """Phase of observation: sees an instant after everything else has happened."""
 
+
 class _Environment(simpy.Environment):
     """A SimPy environment that can also be told the exact time of an event.
 

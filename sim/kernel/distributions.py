@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from itertools import accumulate
-from math import ceil, exp, fsum, gamma, inf, log, log1p, sqrt
+from math import ceil, exp, fsum, gamma, inf, lgamma, log, log1p, sqrt
 from statistics import NormalDist
 from typing import Generic, Protocol, TypeVar, runtime_checkable
 
@@ -59,6 +59,9 @@ class Fixed:
     """Always the same value."""
 
     value: float
+
+    def __post_init__(self) -> None:
+        _require(-inf < self.value < inf, f"a fixed value must be finite, not {self.value}")
 
     @property
     def mean(self) -> float:
@@ -179,6 +182,8 @@ class Weibull:
             0 <= self.mean < inf and 0 < self.shape < inf,
             f"a Weibull needs mean >= 0 and shape > 0, not {self.mean} and {self.shape}",
         )
+        # The gamma function overflows at 171.6, and so would the variance.
+        _require(self.shape >= 0.02, f"the shape {self.shape} of a Weibull is too small, under 0.02")
         object.__setattr__(self, "_power", 1 / self.shape)
         object.__setattr__(self, "_scale", self.mean / gamma(1 + self._power))
 
@@ -192,6 +197,80 @@ class Weibull:
         """Return ``scale * (-log(1 - u)) ** (1 / shape)``."""
         result: float = self._scale * (-log1p(-u)) ** self._power
         return result
+
+
+@dataclass(frozen=True, slots=True)
+class Erlang:
+    """Sum of `shape` exponential stages, given by the mean of the whole; mean 0 is always 0.
+
+    Notes
+    -----
+    The quantile is found by Newton's method between bounds, from the approximation of Wilson and Hilferty
+    (1931), on whichever tail is the smaller; relative error below 1e-10.
+    It costs ten to a hundred times another draw.
+    """
+
+    mean: float
+    shape: int
+
+    def __post_init__(self) -> None:
+        _require(0 <= self.mean < inf, f"the mean of an Erlang must be at least 0, not {self.mean}")
+        _require(
+            isinstance(self.shape, int) and 1 <= self.shape <= 1000,
+            f"the shape of an Erlang must be a whole number from 1 to 1000, not {self.shape}",
+        )
+
+    @property
+    def variance(self) -> float:
+        """The variance, mean squared over shape."""
+        return self.mean**2 / self.shape
+
+    def quantile(self, u: float) -> float:
+        """Return the inverse of the cumulative distribution."""
+        return self.mean / self.shape * _erlang_quantile(self.shape, u) if self.mean else 0.0
+
+
+def _erlang_quantile(shape: int, u: float) -> float:
+    """Invert the distribution of the sum of `shape` unit exponentials."""
+    if shape == 1:
+        return -log1p(-u)
+    ninth = 1 / (9 * shape)
+    x = shape * (1 - ninth + _inverse_normal(u) * sqrt(ninth)) ** 3
+    if x < 0.2 * shape:  # where the approximation fails: the leading term of the lower tail
+        x = exp((log(u) + lgamma(shape + 1)) / shape)
+    low, high = 0.0, inf
+    for _ in range(100):
+        lower, upper, density = _erlang_tails(shape, x)
+        excess = lower - u if lower < upper else (1.0 - u) - upper
+        if excess > 0:
+            high = x
+        else:
+            low = x
+        following = x - excess / density if density else inf
+        if not low < following < high:
+            following = (low + high) / 2 if high < inf else 2 * x
+        if abs(following - x) <= 1e-14 * x:
+            return following
+        x = following
+    return x
+
+
+def _erlang_tails(shape: int, x: float) -> tuple[float, float, float]:
+    """Return P(X <= x), P(X > x), each from its own sum where it is the smaller, and the density."""
+    density = exp((shape - 1) * log(x) - x - lgamma(shape))
+    if x < shape:
+        term = total = density * x / shape
+        k = shape
+        while term > 1e-17 * total:
+            k += 1
+            term *= x / k
+            total += term
+        return total, 1.0 - total, density
+    term = total = density
+    for k in range(shape - 1, 0, -1):
+        term *= k / x
+        total += term
+    return 1.0 - total, total, density
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +325,8 @@ class Empirical:
 
     def __post_init__(self) -> None:
         _require(len(self.observations) > 0, "an empirical distribution needs observations")
-        _require(all(x == x for x in self.observations), "an observation is not a number")
+        for x in self.observations:
+            _require(-inf < x < inf, f"the observation {x} is not a finite number")
         object.__setattr__(self, "observations", tuple(sorted(self.observations)))
 
     @property

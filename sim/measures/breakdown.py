@@ -1,4 +1,4 @@
-"""The dimensions that figures are broken down by: each cell, wait or amount belongs to at most one value of a dimension."""
+"""The dimensions that figures are broken down by: a row belongs to at most one value of a dimension."""
 
 from __future__ import annotations
 
@@ -45,8 +45,9 @@ Key = Callable[[Any], str]
 def breakdowns(tables: Tables) -> dict[str, Breakdown]:
     """Every dimension that the records can be broken down by; ``all`` first, with the one value ``all``.
 
-    ``step`` and ``scheme`` are those of the home (``SCHEME_STEP``), ``type`` its type; ``need`` is the latent need as
-    ``SCHEME_RANK`` (for a wait: on the day of the decision); ``lived`` is a type of home or a situation.
+    ``step`` and ``scheme`` are those of the home (``SCHEME_STEP``), ``type`` its type; ``need`` is the
+    latent need as ``SCHEME_RANK`` (for a wait: on the day of the decision); ``lived`` is a type of home or
+    a situation.
     """
     records, types = tables.records, tables.types
     step = {name: f"{info.scheme}_{info.step}" for name, info in types.items() if info.ladder}
@@ -67,8 +68,9 @@ def breakdowns(tables: Tables) -> dict[str, Breakdown]:
     def need(row: Any) -> str:
         return f"{row.scheme}_{row.need}"
 
-    groups = {row.group for row in (*records.household_days, *records.counts, *records.waits)} - {""}
-    needs = {(row.scheme, row.need) for row in (*records.household_days, *records.waits)}
+    people: list[Any] = [*records.household_days, *records.waits]
+    groups = {row.group for row in (*people, *records.counts)} - {""}
+    needs = {(row.scheme, row.need) for row in people}
     everyone: Key = lambda row: ALL  # noqa: E731 - one constant key for eight tables
     homes = {
         "households": place,
@@ -79,13 +81,13 @@ def breakdowns(tables: Tables) -> dict[str, Breakdown]:
         "assets": place,
     }
     found = [
-        _breakdown(tables, ALL, (ALL,), {table: everyone for table in _TABLES}),
-        _breakdown(tables, "step", _ordered_steps(tables), {table: step_of for table in homes}),
+        _breakdown(tables, ALL, (ALL,), dict.fromkeys(_TABLES, everyone)),
+        _breakdown(tables, "step", _ordered_steps(tables), dict.fromkeys(homes, step_of)),
         _breakdown(
             tables,
             "scheme",
             tuple(dict.fromkeys(scheme.values())),
-            {**{table: scheme_of for table in homes}, "hours": lambda row: row.scheme},
+            {**dict.fromkeys(homes, scheme_of), "hours": lambda row: row.scheme},
         ),
         _breakdown(tables, "type", tuple(types), dict(homes)),
         _breakdown(
@@ -129,7 +131,7 @@ def _accounts(tables: Tables) -> tuple[str, ...]:
 
 
 def tenancy_end(row: Any) -> str:
-    """Name the way in which a tenancy ended: death, eviction, or the destination of an exit; empty for all else."""
+    """Name how a tenancy ended: death, eviction, or the destination of an exit; empty for all else."""
     if not row.place:
         return ""
     if row.kind in ("death", "eviction"):

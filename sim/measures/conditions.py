@@ -25,9 +25,7 @@ class Conditions:
         self.types = types
         self.ladder_types = frozenset(name for name, info in types.items() if info.ladder)
         main = ladders[0] if ladders else ""
-        self.lowest_types = frozenset(
-            name for name, info in types.items() if info.scheme == main and info.step == 1
-        )
+        self.lowest_types = frozenset(name for name, info in types.items() if info.scheme == main and info.step == 1)
         self.first_steps = frozenset(name for name, info in types.items() if info.ladder and info.step == 1)
         self.height = {scheme: place for place, scheme in enumerate(ladders)}
 
@@ -50,17 +48,15 @@ class Conditions:
         return cell.former or self.resident(cell)
 
     def needs_lowest(self, cell: HouseholdCell) -> bool:
-        """True need of rank 1, among those who apply, wait, live in a municipal home or have lately left one."""
+        """Whether the true need is of rank 1: of applicants, residents, and former residents in ordinary housing."""
         return cell.need == 1 and (cell.former or cell.status in ("applied", "waiting", "housed"))
 
     def needs_and_has_lowest(self, cell: HouseholdCell) -> bool:
-        """True need of rank 1, and at a first step or out in ordinary housing."""
-        return self.needs_lowest(cell) and (
-            cell.former or (cell.status == "housed" and cell.place in self.first_steps)
-        )
+        """Whether one of those is at a first step or out in ordinary housing."""
+        return self.needs_lowest(cell) and (cell.former or (cell.status == "housed" and cell.place in self.first_steps))
 
     def below_need(self, cell: HouseholdCell) -> bool:
-        """In a ladder home that gives less support than the true need: a lower rank, or a ladder of less support."""
+        """In a ladder home of less support than the true need: a lower rank, or a ladder of less support."""
         if not self.resident(cell):
             return False
         home = self.types[cell.place]
@@ -75,49 +71,49 @@ class Conditions:
         return cell.situation == "temporary" and cell.away == "" and cell.status not in ("housed", "gone")
 
     def without_home(self, cell: HouseholdCell) -> bool:
-        """No roof, temporary, provisionally with others, or to leave an institution; never one whose home is held."""
+        """No roof, temporary, with others, or to leave an institution; never one whose home is held."""
         return cell.situation in WITHOUT_HOME and cell.status not in ("housed", "gone")
 
     # Dwellings
 
     def existing(self, cell: DwellingCell) -> bool:
-        """A ladder home that exists: neither planned, nor a base, nor closed."""
+        """Whether a ladder home exists: neither planned, nor a base, nor closed."""
         return cell.place in self.ladder_types and cell.state in EXISTING
 
     def occupied(self, cell: DwellingCell) -> bool:
-        """A ladder home that is let or held."""
+        """Whether a ladder home is let or held."""
         return cell.place in self.ladder_types and cell.state in OCCUPIED
 
     # Counts
 
     def lease_start(self, key: CountKey) -> bool:
-        """A tenancy begins in the ladders."""
+        """Whether a tenancy begins in the ladders."""
         return key.kind == "lease_start" and key.place in self.ladder_types
 
     def move_down(self, key: CountKey) -> bool:
-        """A move between ladder homes to less support."""
+        """Whether it is a move between ladder homes to less support."""
         return key.kind == "move_down"
 
     def move_up(self, key: CountKey) -> bool:
-        """A move between ladder homes to more support."""
+        """Whether it is a move between ladder homes to more support."""
         return key.kind == "move_up"
 
     def exit_to_ordinary(self, key: CountKey) -> bool:
-        """A tenancy ended by a move to a private or own home."""
+        """Whether a tenancy ended by a move to a private or own home."""
         return key.kind == "exit" and key.place != "" and key.detail in ORDINARY
 
     def tenancy_ended(self, key: CountKey) -> bool:
-        """A tenancy ended by death, eviction or exit."""
+        """Whether a tenancy ended by death, eviction or exit."""
         return key.place != "" and key.kind in ("death", "eviction", "exit")
 
     def death(self, key: CountKey) -> bool:
-        """A death of the reference person."""
+        """Whether the reference person died."""
         return key.kind == "death"
 
     def eviction(self, key: CountKey) -> bool:
-        """An executed eviction."""
+        """Whether it is an executed eviction."""
         return key.kind == "eviction"
 
     def incident(self, key: CountKey) -> bool:
-        """An incident at a site of the ladders."""
+        """Whether it is an incident at a site of the ladders."""
         return key.kind == "incident" and key.place in self.ladder_types

@@ -15,16 +15,17 @@ MUNICIPALITY = "municipality"
 
 
 def annuity_per_year(nok: float, life_years: float, land: bool, rate: float) -> float:
-    """Return the constant yearly cost of capital over its life; for land, which does not wear, the interest alone."""
+    """Return the constant yearly cost of capital over its life; for land, which does not wear, the interest."""
     if land:
         return nok * rate
     if rate == 0.0:
         return nok / life_years
-    return nok * rate / (1.0 - (1.0 + rate) ** -life_years)
+    wear: float = (1.0 + rate) ** -life_years
+    return nok * rate / (1.0 - wear)
 
 
 def residual_value(asset: Asset, day: float) -> float:
-    """Real value that is left on a day: land whole, a building less straight-line wear since it was taken into use."""
+    """Real value left on a day: land whole, a building less straight-line wear since it was taken into use."""
     if asset.land:
         return asset.nok
     age = max(0.0, day - asset.day) / YEAR
@@ -39,7 +40,7 @@ def net_cost_nok_per_year(tables: Tables, by: Breakdown) -> FloatArray:
 
 
 def state_cost_nok_per_year(tables: Tables, by: Breakdown) -> FloatArray:
-    """Return what others than the municipality pay a year (grants and refunds to it included): an account of its own."""
+    """Return what others than the municipality pay a year: an account of its own."""
     money = tables.money
     return _sum(tables, by, money.nok, ~money.municipal) / tables.years
 
@@ -47,8 +48,8 @@ def state_cost_nok_per_year(tables: Tables, by: Breakdown) -> FloatArray:
 def net_present_cost_nok(tables: Tables, by: Breakdown) -> FloatArray:
     """Municipal real cash flows with cash capital, discounted from mid-year, less the discounted residual value.
 
-    Discounted to ``measure_from``, whatever the window, so that the years add up to the horizon. The residual value is taken at
-    the end of the run, of assets paid for in the window.
+    Discounted to ``measure_from``, whatever the window, so that the years add up to the horizon. The
+    residual value is taken at the end of the run, of assets paid for in the window.
     """
     settings, money = tables.settings, tables.money
     bins = np.asarray(tables.records.bins)
@@ -82,9 +83,7 @@ def _annuities(tables: Tables, by: Breakdown, payer: str) -> FloatArray:
     for asset, value in zip(tables.records.assets, by.assets, strict=True):
         if value < 0 or asset.payer != payer:
             continue
-        yearly = annuity_per_year(
-            asset.nok - asset.grant, asset.life_years, asset.land, tables.settings.annuity_rate
-        )
+        yearly = annuity_per_year(asset.nok - asset.grant, asset.life_years, asset.land, tables.settings.annuity_rate)
         for column, window in enumerate(tables.windows):
             out[value, column] += yearly * _years_in_use(asset, window)
     return out

@@ -15,11 +15,13 @@ _HEADLINES = (
         "days",
         "Ventetid for nye husstander, gjennomsnitt",
         "Wait of new households, mean",
-        "Tid på venteliste fra vedtak til innflytting, etter en periodetabell: de som alt ventet ved periodens start, kommer inn med "
-        "tiden de har ventet, og de som fortsatt venter ved slutten, er sensurert. Alle måter å slutte å vente på teller; gjennomsnittet er "
-        "avgrenset til en øvre grense (tau).",
-        "Time on the list from decision to lease start, by a period life table: those already waiting when the period begins enter at the "
-        "age they have, those still waiting at its end are censored. All endings count; the mean is restricted to a limit (tau).",
+        "Tid på venteliste fra vedtak til innflytting, etter en periodetabell: de som alt ventet ved "
+        "periodens start, kommer inn med tiden de har ventet, og de som fortsatt venter ved slutten, er "
+        "sensurert. Alle måter å slutte å vente på teller; gjennomsnittet er avgrenset til en øvre grense "
+        "(tau).",
+        "Time on the list from decision to lease start, by a period life table: those already waiting "
+        "when the period begins enter at the age they have, those still waiting at its end are censored. "
+        "All endings count; the mean is restricted to a limit (tau).",
         waiting.wait_days_mean,
         _PEOPLE,
         "less",
@@ -42,8 +44,8 @@ _HEADLINES = (
         "share",
         "Fått bolig innen fristen",
         "Housed within the limit",
-        "Kumulativ andel som har fått bolig ved fristen (180 dager hvis ikke annet er sagt); de som sluttet å vente av andre grunner, "
-        "teller ikke som bosatt.",
+        "Kumulativ andel som har fått bolig ved fristen (180 dager hvis ikke annet er sagt); de som "
+        "sluttet å vente av andre grunner, teller ikke som bosatt.",
         "Cumulative incidence of being housed at the limit (180 days unless stated); other endings are never counted as housed.",
         waiting.housed_within_limit_share,
         _PEOPLE,
@@ -91,10 +93,12 @@ _HEADLINES = (
         "share",
         "På laveste trinn",
         "At the lowest step",
-        "Husstandsdager på trinn 1 i hovedtrappa, sammen med tidligere beboere i privat eller egen bolig i kommunen (høyst 730 dager siden "
-        "utflytting), delt på husstandsdager i trappene og de samme tidligere beboerne.",
-        "Household-days at step 1 of the main ladder and of former residents in private or own homes in the municipality (at most 730 days "
-        "after the exit), over household-days in the ladders and the same former residents.",
+        "Husstandsdager på trinn 1 i hovedtrappa, sammen med tidligere beboere i privat eller egen bolig "
+        "i kommunen (høyst 730 dager siden utflytting), delt på husstandsdager i trappene og de samme "
+        "tidligere beboerne.",
+        "Household-days at step 1 of the main ladder and of former residents in private or own homes in "
+        "the municipality (at most 730 days after the exit), over household-days in the ladders and the "
+        "same former residents.",
         ladder.lowest_step_share,
         _PEOPLE,
         "more",
@@ -117,7 +121,8 @@ _HEADLINES = (
         "share",
         "Bor med mindre støtte enn behovet",
         "Housed below need",
-        "Andel av beboerdager i en bolig med lavere rang enn det virkelige behovet, eller i en trapp med mindre støtte enn behovet gjelder.",
+        "Andel av beboerdager i en bolig med lavere rang enn det virkelige behovet, eller i en trapp med "
+        "mindre støtte enn behovet gjelder.",
         "Share of resident-days in a home of lower rank than the true need, or in a ladder of less support than the one needed.",
         ladder.below_need_share,
         (*_HOME, *_PEOPLE),
@@ -141,10 +146,10 @@ _HEADLINES = (
         "households",
         "Uten egen bolig",
         "Without a home",
-        "Gjennomsnittlig antall uten tak over hodet, i midlertidig bolig, midlertidig hos andre, eller som snart skal ut av institusjon uten "
-        "bolig; aldri de som har en bolig som holdes av.",
-        "Time average of those with no roof, in temporary accommodation, provisionally with others, or about to leave an institution without "
-        "a home; never those whose home is held.",
+        "Gjennomsnittlig antall uten tak over hodet, i midlertidig bolig, midlertidig hos andre, eller "
+        "som snart skal ut av institusjon uten bolig; aldri de som har en bolig som holdes av.",
+        "Time average of those with no roof, in temporary accommodation, provisionally with others, or "
+        "about to leave an institution without a home; never those whose home is held.",
         homelessness.without_home_mean,
         _PEOPLE,
         "less",
@@ -179,7 +184,8 @@ _HEADLINES = (
         "per year",
         "Utflyttinger til ordinær bolig",
         "Exits to ordinary housing",
-        "Leieforhold i kommunal bolig avsluttet med flytting til privat eller egen bolig, brutto; tilbakekomster innen 365 dager står ved siden.",
+        "Leieforhold i kommunal bolig avsluttet med flytting til privat eller egen bolig, brutto; "
+        "tilbakekomster innen 365 dager står ved siden.",
         "Tenancies in municipal homes ended by a move to a private or own home, gross; returns within 365 days stand beside it.",
         moves.exits_to_ordinary_per_year,
         _HOME_AND_GROUP,
@@ -251,10 +257,12 @@ _HEADLINES = (
         "NOK per year",
         "Netto kostnad for kommunen",
         "Net cost to the municipality",
-        "Faste kroner, ikke neddiskontert: drift, personell, midlertidig bolig, skade og annuitet av (kapital − tilskudd), minus husleie og "
-        "refusjoner. Kapital er ikke med som utbetaling; statens kostnader er en egen konto.",
-        "Real and undiscounted: running, staff, temporary accommodation, damage and the annuity of (capital − grant), less rent and refunds. "
-        "No cash capital; the state's costs are an account of their own.",
+        "Faste kroner, ikke neddiskontert: drift, personell, midlertidig bolig, skade og annuitet av "
+        "(kapital − tilskudd), minus husleie og refusjoner. Kapital er ikke med som utbetaling; statens "
+        "kostnader er en egen konto.",
+        "Real and undiscounted: running, staff, temporary accommodation, damage and the annuity of "
+        "(capital − grant), less rent and refunds. No cash capital; the state's costs are an account of "
+        "their own.",
         costs.net_cost_nok_per_year,
         ("account", *_HOME),
         "less",
@@ -265,10 +273,10 @@ _HEADLINES = (
         "NOK",
         "Nåverdi av netto kostnad",
         "Present value of the net cost",
-        "Kommunens faste kontantstrømmer med kapital, diskontert fra midten av året, minus diskontert restverdi (tomt til realverdi, bygg "
-        "lineært over levetiden); ingen annuitet.",
-        "Municipal real cash flows with capital, discounted from mid-year, less the discounted residual value (land at real value, buildings "
-        "straight-line over their life); no annuity.",
+        "Kommunens faste kontantstrømmer med kapital, diskontert fra midten av året, minus diskontert "
+        "restverdi (tomt til realverdi, bygg lineært over levetiden); ingen annuitet.",
+        "Municipal real cash flows with capital, discounted from mid-year, less the discounted residual "
+        "value (land at real value, buildings straight-line over their life); no annuity.",
         costs.net_present_cost_nok,
         ("account", *_HOME),
         "less",

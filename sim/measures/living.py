@@ -35,9 +35,9 @@ def incidents_per_resident_year(tables: Tables, by: Breakdown) -> FloatArray:
 def incidents_per_resident_year_standardised(tables: Tables, by: Breakdown) -> FloatArray:
     """Incidents for each resident-year, as if every value of the breakdown had the residents of all of them.
 
-    Indirect standardisation over group and need rank: observed incidents over those expected from the residents' strata at the
-    rates of all ladder homes together, times the rate of all. (Direct standardisation has no answer where a small site type
-    has nobody of a stratum.)
+    Indirect standardisation over group and need rank: observed incidents over those expected from the
+    residents' strata at the rates of all ladder homes together, times the rate of all. (Direct
+    standardisation has no answer where a small site type has nobody of a stratum.)
     """
     strata, person, event = _strata(tables)
     people, counts, ask = tables.households, tables.counts, tables.conditions

@@ -22,8 +22,9 @@ ENDING = "ending"
 class Figure(NamedTuple):
     """One number of one replication.
 
-    ``year`` is 0 for the horizon, -1 from the opening on, otherwise the year from the start; ``dimension`` and ``value`` are ``all``
-    for the undivided figure; ``number`` is None where the definition has no answer (a zero denominator).
+    ``year`` is 0 for the horizon, -1 from the opening on, otherwise the year from the start; ``dimension``
+    and ``value`` are ``all`` for the undivided figure; ``number`` is None where the definition has no
+    answer (a zero denominator).
     """
 
     year: int
@@ -36,8 +37,8 @@ class Figure(NamedTuple):
 def measure(records: Records, settings: Settings | None = None) -> list[Figure]:
     """Take every figure, for every window and breakdown.
 
-    Undivided figures are always there, null ones as None; a null figure of a breakdown is left out. Pure: the same records give the
-    same rows in the same order.
+    Undivided figures are always there, null ones as None; a null figure of a breakdown is left out. Pure:
+    the same records give the same rows in the same order.
 
     Parameters
     ----------
@@ -90,9 +91,7 @@ def figure(
     return None if math.isnan(number) else number
 
 
-def _append(
-    rows: list[Figure], tables: Tables, dimension: str, values: tuple[str, ...], kpi: str, numbers: FloatArray
-) -> None:
+def _append(rows: list[Figure], tables: Tables, dimension: str, values: tuple[str, ...], kpi: str, numbers: FloatArray) -> None:
     for value, line in zip(values, numbers.tolist(), strict=True):
         for window, number in zip(tables.windows, line, strict=True):
             if number == number:

@@ -1,7 +1,8 @@
 """What one replication leaves behind: plain data, written by the world, read by the measures.
 
-Areas (household-days, dwelling-days, hours) and counts stand per *cell* and per *bin*. A cell is a named tuple of everything a
-figure may want to be broken down by; bins are months, cut also at the dates that a window may begin or end on.
+Areas (household-days, dwelling-days, hours) and counts stand per *cell* and per *bin*. A cell is a named
+tuple of everything a figure may want to be broken down by; bins are months, cut also at the dates that a
+window may begin or end on.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from typing import NamedTuple
 class HouseholdCell(NamedTuple):
     """Where a household is and what it needs; its area is household-days.
 
-    ``status`` is one of applied, waiting, housed, outside, gone; ``situation`` is where it lives without a municipal home;
-    ``away`` is empty or the kind of absence; ``place`` is the type of its home or empty; ``scheme`` and ``need`` are latent;
-    ``listed`` is empty, newcomer or transfer; ``former`` marks a former resident in ordinary housing in the municipality,
-    at most 730 days after the exit and not returned.
+    ``status`` is one of applied, waiting, housed, outside, gone; ``situation`` is where it lives without a
+    municipal home; ``away`` is empty or the kind of absence; ``place`` is the type of its home or empty;
+    ``scheme`` and ``need`` are latent; ``listed`` is empty, newcomer or transfer; ``former`` marks a former
+    resident in ordinary housing in the municipality, at most 730 days after the exit and not returned.
     """
 
     group: str
@@ -62,8 +63,8 @@ class HoursCell(NamedTuple):
 class CountKey(NamedTuple):
     """What is counted, per bin.
 
-    ``kind`` is one of the table; ``place`` is the type of home where it happened (for a lease start and a move: the new home),
-    ``need`` the latent rank at that instant.
+    ``kind`` is one of the table; ``place`` is the type of home where it happened (for a lease start and a
+    move: the new home), ``need`` the latent rank at that instant.
 
     ============ ==========================================================================
     kind         detail
@@ -93,9 +94,9 @@ class CountKey(NamedTuple):
 class Wait(NamedTuple):
     """One new household's time on the list, from the decision (*vedtak*) to its ending.
 
-    ``decided`` is negative for those already waiting on day 0; ``end`` is None for those still waiting when the run ended;
-    ``ending`` is housed or another cause (found_other, moved_away, lapsed, died, ...), empty while waiting.
-    ``need`` and ``scheme`` are those on the day of the decision.
+    ``decided`` is negative for those already waiting on day 0; ``end`` is None for those still waiting when
+    the run ended; ``ending`` is housed or another cause (found_other, moved_away, lapsed, died, ...), empty
+    while waiting. ``need`` and ``scheme`` are those on the day of the decision.
     """
 
     household: str
@@ -108,7 +109,9 @@ class Wait(NamedTuple):
 
 
 class Move(NamedTuple):
-    """One change of dwelling. ``origin`` and ``destination`` are a type of home, a situation or a destination of exit.
+    """One change of dwelling.
+
+    ``origin`` and ``destination`` are a type of home, a situation or a destination of exit.
 
     ``kind`` is one of new, transfer, exit, death, eviction, return.
     """
@@ -131,11 +134,11 @@ class Return(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """One sum of money in one bin, in NOK of the price year: positive is spent by the payer, negative is received.
+    """One sum of money in one bin, in NOK of the price year: positive is spent, negative is received.
 
-    ``account`` is free text but for ``capital`` and ``grant``, which are cash only (the yearly cost carries capital as an
-    annuity of the assets instead). ``payer`` is municipality or state. ``cash`` is no for an imputed cost: it counts in the
-    yearly cost, never in the present value.
+    ``account`` is free text but for ``capital`` and ``grant``, which are cash only (the yearly cost carries
+    capital as an annuity of the assets instead). ``payer`` is municipality or state. ``cash`` is no for an
+    imputed cost: it counts in the yearly cost, never in the present value.
     """
 
     bin: int
@@ -179,7 +182,7 @@ class Asset(NamedTuple):
 
 
 class TypeInfo(NamedTuple):
-    """What the measures must know of a type of home: its scheme, step and support rank, and if the scheme is a ladder."""
+    """What the measures must know of a type of home; ``ladder`` says if its scheme is a ladder."""
 
     scheme: str
     step: int
@@ -212,7 +215,8 @@ class Records:
     counts : dict
         Key -> number of events in each bin.
     waits, moves, returns, amounts, assets, projects, decisions, households : list
-        One entry each. ``decisions`` and ``households`` are rows for the results folder, not read by the measures.
+        One entry each. ``decisions`` and ``households`` are rows for the results folder, not read by the
+        measures.
     events : dict
         The engine's own counters.
     types : dict

@@ -24,8 +24,8 @@ class Settings:
     discount_rate, annuity_rate : float
         Real rates a year, as shares (0.04 = 4 %).
     ladders : tuple of str
-        Schemes that are ladders, from least to most support. The first is the main ladder (the one whose step 1 is "the lowest
-        step"). Empty = in the order in which they appear among the types.
+        Schemes that are ladders, from least to most support. The first is the main ladder (the one whose
+        step 1 is "the lowest step"). Empty = in the order in which they appear among the types.
     breakdown : bool
         Whether to break figures down at all.
     """

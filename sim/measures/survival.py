@@ -1,8 +1,8 @@
 """The period life table: product-limit estimates with delayed entry, right censoring and competing endings.
 
-Kaplan and Meier (1958) for the survival curve, Aalen and Johansen (1978) for the cumulative incidence of each ending; the risk set
-under left truncation as in Andersen, Borgan, Gill and Keiding (1993), section IV.1. Ties: at one age, entries come before endings
-and endings before censoring.
+Kaplan and Meier (1958) for the survival curve, Aalen and Johansen (1978) for the cumulative incidence of
+each ending; the risk set under left truncation as in Andersen, Borgan, Gill and Keiding (1993), section
+IV.1. Ties: at one age, entries come before endings and endings before censoring.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class LifeTable(NamedTuple):
     incidence: FloatArray
 
     def restricted_mean(self, tau: float) -> float:
-        """Mean of min(spell, tau): the integral of S from 0 to tau. After the last ending S stays where it was."""
+        """Mean of min(spell, tau), the integral of S from 0 to tau; after the last ending S stays as it was."""
         inside = self.ages < tau
         ages = self.ages[inside]
         edges = np.concatenate(([0.0], ages, [tau]))
@@ -56,7 +56,8 @@ class LifeTable(NamedTuple):
         last = int(np.searchsorted(self.ages, age, side="right")) - 1
         if last < 0:
             return np.zeros(self.incidence.shape[1])
-        return self.incidence[last]
+        found: FloatArray = self.incidence[last]
+        return found
 
 
 def life_table(entry: FloatArray, leave: FloatArray, cause: IntArray, causes: int) -> LifeTable:

@@ -54,7 +54,7 @@ class Areas:
         chosen = np.flatnonzero(mask & (codes >= 0))
         columns = self.sums.shape[1]
         index = codes[chosen, None] * columns + np.arange(columns)
-        flat = np.bincount(index.ravel(), self.sums[chosen].ravel(), minlength=values * columns)
+        flat: FloatArray = np.bincount(index.ravel(), self.sums[chosen].ravel(), minlength=values * columns).astype(np.float64)
         return flat.reshape(values, columns)
 
 

@@ -15,8 +15,9 @@ from sim.measures.windows import Window
 def wait_table(tables: Tables, window: Window, chosen: BoolArray) -> LifeTable | None:
     """Period life table of one window.
 
-    Those already waiting when the window opens enter at the age they have then (delayed entry); those still waiting when it
-    closes are censored. Every ending is an ending; causes stand in the order of ``tables.causes``.
+    Those already waiting when the window opens enter at the age they have then (delayed entry); those still
+    waiting when it closes are censored. Every ending is an ending; causes stand in the order of
+    ``tables.causes``.
 
     Parameters
     ----------
@@ -77,7 +78,7 @@ def ending_shares(tables: Tables) -> FloatArray:
 
 
 def endings_per_year(tables: Tables) -> FloatArray:
-    """Number of waits ended a year by each cause: shape (causes, windows)."""
+    """Waits ended a year by each cause: shape (causes, windows)."""
     spells = tables.spells
     out = np.zeros((len(tables.causes), len(tables.windows)))
     for column, window in enumerate(tables.windows):
@@ -99,8 +100,7 @@ def _life_tables(tables: Tables, by: Breakdown) -> list[list[LifeTable | None]]:
     key = ("life tables", by.dimension)
     if key not in tables.cache:
         tables.cache[key] = [
-            [wait_table(tables, window, by.waits == value) for window in tables.windows]
-            for value in range(by.size)
+            [wait_table(tables, window, by.waits == value) for window in tables.windows] for value in range(by.size)
         ]
     found: list[list[LifeTable | None]] = tables.cache[key]
     return found

@@ -15,8 +15,9 @@ _SLACK = 1e-9
 class Window(NamedTuple):
     """A stretch of whole bins.
 
-    ``year`` is 0 for the horizon, -1 for "from the opening on", otherwise the year counted from the start of the run (1, 2, ...).
-    ``first`` and ``last`` are bin indices, half open; ``start`` and ``end`` the days they stand for.
+    ``year`` is 0 for the horizon, -1 for "from the opening on", otherwise the year counted from the start
+    of the run (1, 2, ...). ``first`` and ``last`` are bin indices, half open; ``start`` and ``end`` the
+    days they stand for.
     """
 
     year: int
@@ -39,8 +40,8 @@ class Window(NamedTuple):
 def windows(bins: tuple[float, ...], settings: Settings) -> tuple[Window, ...]:
     """Horizon first, then the years, then the opening window (if there is one).
 
-    A window that would begin or end inside a bin begins or ends at the next edge. Years are counted from the start of the run and
-    cut to the measured horizon.
+    A window that would begin or end inside a bin begins or ends at the next edge. Years are counted from
+    the start of the run and cut to the measured horizon.
 
     Raises
     ------

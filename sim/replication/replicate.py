@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sim.measures import Figure, Records, Settings, measure
+from sim.measures import Figure, Records, measure
 from sim.replication.building import built_for
 from sim.replication.tables import result_tables
 from sim.world.assembly import assemble

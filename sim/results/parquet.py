@@ -23,14 +23,12 @@ class Spool:
     def __init__(self, path: Path, columns: Sequence[Column]) -> None:
         self.path, self.columns, self.rows = path, columns, 0
         self._file: IO[str] = path.open("w", newline="", encoding="utf-8")
-        self._writer = csv.writer(self._file, lineterminator="\n")
+        self._writer = csv.writer(self._file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
 
     def __enter__(self) -> "Spool":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
     def add(self, first: tuple[object, ...], rows: Iterable[Sequence[object]]) -> None:
@@ -55,7 +53,13 @@ class Spool:
 
 
 def write_parquet(spools: Sequence[Path], columns: Sequence[Column], target: Path) -> None:
-    """Copy CSV files, in their order and with the order of their rows, into one Parquet file."""
+    """Copy CSV files, in their order and with the order of their rows, into one Parquet file.
+
+    Raises
+    ------
+    ResultsError
+        When the disk is full.
+    """
     types = ", ".join(f"{_text(column.name)}: {_text(column.type)}" for column in columns)
     files = ", ".join(_text(str(path)) for path in spools)
     source = (
@@ -63,7 +67,10 @@ def write_parquet(spools: Sequence[Path], columns: Sequence[Column], target: Pat
         f"quote = '\"', escape = '\"', new_line = '\\n', nullstr = {_text(_NULL)})"
     )
     with _connect() as connection:
-        connection.execute(f"COPY (SELECT * FROM {source}) TO {_text(str(target))} (FORMAT parquet)")
+        try:
+            connection.execute(f"COPY (SELECT * FROM {source}) TO {_text(str(target))} (FORMAT parquet)")
+        except duckdb.IOException as error:
+            raise ResultsError(f"{target}: cannot be written; {_first_line(error)}") from None
 
 
 def read_parquet(path: Path) -> list[tuple[Any, ...]]:

@@ -32,10 +32,10 @@ _UNIT = (
     Column("policy", TEXT, "name of the scenario or policy"),
     Column("replication", INTEGER, "number of the replication, from 1"),
 )
-_YEAR = Column("year", INTEGER, "0 = the horizon, 1, 2, … = years of 365.25 days, -1 = from the opening date on")
+_YEAR = Column("year", INTEGER, "years of 365.25 days from 1; 0 = the horizon, -1 = from the opening date on")
 _DIMENSION = (
-    Column("dimension", TEXT, "what the figure is broken down by; empty = the total"),
-    Column("value", TEXT, "which part of the breakdown; empty = the total"),
+    Column("dimension", TEXT, "what the figure is broken down by; all = the undivided figure"),
+    Column("value", TEXT, "which part of the breakdown; all = the undivided figure"),
 )
 
 #: The tables in the order in which they are documented: name -> columns.
@@ -49,7 +49,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     ),
     "series": (
         *_UNIT,
-        Column("month", INTEGER, "months of 30.4375 days since the start, from 1"),
+        Column("month", INTEGER, "months since the start, from 1; a month is cut where a window begins or ends"),
         Column("kpi", TEXT, "id of the measure"),
         *_DIMENSION,
         Column("number", NUMBER, "the figure; null = nothing to measure"),
@@ -82,19 +82,19 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("waited_days", NUMBER, "days on the list as a new household; null = never on it"),
         Column("censored", YES_NO, "whether it still waited when the run ended"),
         Column("need", INTEGER, "support rank of the latent need at the end"),
-        Column("step", INTEGER, "step of the home at the end; 0 = no municipal home"),
+        Column("step", TEXT, "scheme and step of the home at the end; null = no municipal home"),
         Column("exit", TEXT, "how it left; empty = it has not"),
     ),
     "decisions": (
         *_UNIT,
-        Column("number", INTEGER, "number of the decision within the replication, from 1"),
+        Column("number", INTEGER, "number of the decision within the replication, from 0"),
         Column("day", NUMBER, "days since the start"),
         Column("kind", TEXT, "what was decided"),
         Column("rules_hash", TEXT, "hash of the rules in force"),
         Column("dwelling", TEXT, "id of the dwelling; empty = none"),
         Column("household", TEXT, "id of the household; empty = none"),
         Column("outcome", TEXT, "what came of it"),
-        Column("ground", TEXT, "id of the rule that decided; empty = none"),
-        Column("counts", TEXT, "how many were considered and passed over, by ground"),
+        Column("ground", TEXT, "ids of the rules that decided; empty = none"),
+        Column("counts", INTEGER, "how many households were considered"),
     ),
 }

@@ -51,16 +51,14 @@ class ResultsWriter:
         self._spool.mkdir()
         self._spools = {
             (policy, table): Spool(self._spool / f"{table}-{number}.csv", columns)
-            for number, policy in enumerate(policies)
+            for number, policy in enumerate(policies or [""])  # a table of no rows has columns too
             for table, columns in TABLES.items()
         }
 
     def __enter__(self) -> "ResultsWriter":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.discard()
 
     def add(self, policy: str, replication: int, tables: Mapping[str, Rows]) -> None:

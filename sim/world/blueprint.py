@@ -54,14 +54,14 @@ class Fixed:
 class OneOf:
     """A field drawn from shares."""
 
-    shares: Discrete
+    shares: Discrete[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class ByNeed:
     """A mark: shares conditional on the latent (scheme, rank); it follows the need with one fixed uniform a household."""
 
-    shares: Mapping[NeedState, Discrete]
+    shares: Mapping[NeedState, Discrete[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,10 @@ class GroupSpec:
 
     id: str
     arrivals: Arrivals
-    need: Discrete
+    need: Discrete[Any]
     fields: Mapping[str, FieldDraw] = field(default_factory=dict)
     since: Mapping[str, Distribution] = field(default_factory=dict)
-    situation: Discrete | None = None
+    situation: Discrete[Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,8 @@ class ResidentsSpec:
     type: str
     count: int | None
     occupied: float
-    groups: Discrete
-    need: Discrete | None
+    groups: Discrete[Any]
+    need: Discrete[Any] | None
     months_in_home: Distribution | None
 
 
@@ -128,7 +128,7 @@ class QueueSpec:
     """Households of a group on the list on day 0: a number, or a distribution of it, and how long they have waited."""
 
     group: str
-    count: Discrete
+    count: Discrete[Any]
     waited: Distribution | None
 
 

@@ -42,16 +42,30 @@ def settle(world: World) -> None:
 def refresh(world: World, household: Household) -> None:
     """Derive what follows from one household's changed state or facts."""
     household.dirty = False
-    derive_core_facts(world, household)
-    cell = None if household.status == "gone" else household_cell(household)
-    if cell != household.cell:
+    application = household.application
+    state = (
+        household.status,
+        household.home,
+        household.scheme,
+        household.need,
+        household.crisis,
+        household.away,
+        household.situation,
+        household.former,
+        household.renewals,
+        None if application is None else application.kind,
+    )
+    if state != household.derived_from:
+        household.derived_from = state
+        derive_core_facts(world, household)
+        cell = None if household.status == "gone" else household_cell(household)
         world.household_days.move(world.now, household.cell, cell)
         household.cell = cell
     if household.status == "gone":
         return
     if household.home is not None:
         review_move(world, household)
+        application = household.application
     rate(world, household)
-    application = household.application
     if application is not None and application.offer is None:
         world.queue.place(application)

@@ -118,8 +118,12 @@ class Household:
         Where it lives when it has no municipal home; ``housed`` when it has one.
     away : str
         Kind of the present absence, or empty.
-    clocks : dict
-        Transition index -> remaining baseline duration, for the active transitions in ascending order.
+    active, left, speeds : tuple, list, tuple
+        The transitions that can happen now (indices, ascending), the baseline duration each has left, and its present speed.
+    due, due_index, review, move_review : float, int, float, float
+        When the next transition fires and which; when time alone may change a risk factor, or the wish to move.
+    derived_from : tuple
+        The state from which facts and measure cell were last derived.
     rounds : dict
         How many times each transition (or other keyed draw) has been drawn: the k of the next draw.
     """
@@ -146,6 +150,7 @@ class Household:
     tenancies: int = 0
     renewals: int = 0
     dirty: bool = False
+    derived_from: tuple[Any, ...] | None = None
     cell: HouseholdCell | None = None
     state_key: tuple[Any, ...] | None = None
     active: tuple[int, ...] = ()

@@ -28,9 +28,7 @@ def exact(edges: list[float], start_level: float, changes: list[tuple[float, flo
 
 @settings(max_examples=300)
 @given(boundaries, st.integers(0, 20), st.lists(st.tuples(times, st.integers(0, 50)), max_size=30))
-def test_areas_are_those_of_rational_arithmetic(
-    edges: list[float], start: int, rises: list[tuple[float, int]]
-) -> None:
+def test_areas_are_those_of_rational_arithmetic(edges: list[float], start: int, rises: list[tuple[float, int]]) -> None:
     rises.sort()
     integral = Integral(Bins(edges), start)
     for now, delta in rises:
@@ -147,9 +145,7 @@ moves = st.lists(st.tuples(times, st.integers(0, 4), st.sampled_from([None, "a",
 
 @settings(max_examples=200)
 @given(boundaries, moves)
-def test_cells_hold_the_sojourns_of_those_who_move(
-    edges: list[float], plan: list[tuple[float, int, str | None]]
-) -> None:
+def test_cells_hold_the_sojourns_of_those_who_move(edges: list[float], plan: list[tuple[float, int, str | None]]) -> None:
     plan.sort(key=lambda move: move[0])
     cells: Cells[str] = Cells(Bins(edges))
     place: dict[int, str | None] = dict.fromkeys(range(5))
@@ -171,9 +167,7 @@ def test_cells_hold_the_sojourns_of_those_who_move(
         assert integral.level == sum(where == cell for where in place.values())
 
 
-def _stay(
-    sojourns: dict[str, list[Fraction]], edges: list[float], cell: str | None, begin: float, end: float
-) -> None:
+def _stay(sojourns: dict[str, list[Fraction]], edges: list[float], cell: str | None, begin: float, end: float) -> None:
     if cell is not None:
         for number, (low, high) in enumerate(pairwise(edges)):
             overlap = Fraction(min(high, end)) - Fraction(max(low, begin))

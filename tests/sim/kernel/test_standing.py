@@ -219,3 +219,23 @@ def test_a_process_cannot_wait_for_it() -> None:
     clock.env.process(process())
     with pytest.raises(AttributeError):
         clock.run(1)
+
+
+def test_an_orphan_is_forgotten_and_not_rescheduled() -> None:
+    clock = Clock()
+    standing = Standing(clock, PEOPLE, lambda: None)
+    for due in (10, 9, 8, 7, 6):
+        standing.stand(due)
+    clock.run(6.5)
+    standing.stand(30)
+    clock.run(11)
+    assert clock.stale_pops == 4
+    assert [entry[0] for entry in clock.env._queue] == [30]
+
+
+def test_standing_where_it_stands_pushes_nothing() -> None:
+    clock = Clock()
+    standing = Standing(clock, PEOPLE, lambda: None)
+    for _ in range(5):
+        standing.stand(10)
+    assert len(clock.env._queue) == 1

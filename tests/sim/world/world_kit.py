@@ -31,7 +31,7 @@ class FakeLayout:
     """Facts as plain namespaces; remembers the days on which events were marked."""
 
     def __init__(self, fields: Mapping[str, str] | None = None) -> None:
-        named = {name: "applicant" for name in APPLICANT_FIELDS} | dict(fields or {})
+        named = dict.fromkeys(APPLICANT_FIELDS, "applicant") | dict(fields or {})
         self.fields = {name: SimpleNamespace(of=of) for name, of in named.items()}
 
     def new_applicant(self, values: Mapping[str, Any]) -> SimpleNamespace:

@@ -1,0 +1,147 @@
+"""The sections of a rule set as they stand in YAML.
+
+Expressions stand here as they were written; `rules.ruleset.build` reads them with the language.
+"""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from rules.reading import Label, Record
+
+Expression = bool | int | str
+RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Status = Literal["illustrative", "legally_disputed"]
+Outcome = Literal["lapse", "keep"]
+
+
+class Window(Record):
+    """From which date, and up to and including which date, something is in force."""
+
+    from_: date | None = Field(None, alias="from")
+    to: date | None = None
+
+
+class Based(Record):
+    """What every rule says of itself: its name, its legal base or status, and when it is in force."""
+
+    label: Label | None = None
+    legal: str | list[str] | None = None
+    status: Status | None = None
+    valid: Window | None = None
+
+
+class ExceptionRecord(Based):
+    """An exception to a rule."""
+
+    when: Expression
+
+
+class RuleRecord(Based):
+    """A rule that states a condition."""
+
+    when: Expression | None = None
+    requires: Expression
+    unless: dict[RuleId, ExceptionRecord] = {}
+    ground: Label | None = None
+
+
+class MoveRecord(RuleRecord):
+    """A rule that lets a resident apply for another home."""
+
+    kind: Literal["transfer"] = "transfer"
+
+
+class HoldRecord(Based):
+    """For how long a home is held in an absence."""
+
+    when: Expression
+    longest_days: Expression
+
+
+class TriggerRecord(Based):
+    """A consequence, and the condition for it."""
+
+    when: Expression
+    ground: Label | None = None
+
+
+class DeclinedRecord(Based):
+    """What follows when an offer is declined."""
+
+    id: RuleId
+    when: Expression
+    outcome: Outcome
+
+
+class OffersRecord(Record):
+    """Offers and replies."""
+
+    reply_days: Expression | None = None
+    declined: list[DeclinedRecord] = []
+
+
+class TenancyRecord(Record):
+    """The lease: term, renewal, warning and notice."""
+
+    term_months: Expression | None = None
+    renewal: dict[RuleId, RuleRecord] = {}
+    warning: TriggerRecord | None = None
+    notice: TriggerRecord | None = None
+
+
+class CriterionRecord(Based):
+    """One criterion of the order of priority: exactly one of its first five keys."""
+
+    class_: dict[RuleId, Expression] | None = Field(None, alias="class")
+    points: Expression | None = None
+    longest: Name | None = None
+    highest: Expression | None = None
+    lowest: Expression | None = None
+    lottery: Literal["per application"] | None = None
+
+
+class AmountRecord(Based):
+    """A named number: one value, or dated values, each in force from its date."""
+
+    unit: str | None = None
+    value: int | None = None
+    values: dict[date, int] | None = None
+
+
+class DefinitionRecord(Based):
+    """A named expression."""
+
+    is_: Expression = Field(alias="is")
+
+
+class LegalSource(Record):
+    """A law, a regulation or a municipality's own criteria that rules may cite."""
+
+    label: Label
+    address: str | None = None
+
+
+class RuleSetRecord(Record):
+    """A whole rule set, all its files merged."""
+
+    ruleset: str
+    label: Label
+    valid: Window = Window()
+    legal_sources: dict[str, LegalSource] = {}
+    fields: dict[str, Any] = {}
+    amounts: dict[Name, AmountRecord] = {}
+    definitions: dict[Name, Expression | DefinitionRecord] = {}
+    tables: dict[str, Any] = {}
+    eligibility: dict[RuleId, RuleRecord] = {}
+    exclusion: dict[RuleId, RuleRecord] = {}
+    matching: dict[RuleId, RuleRecord] = {}
+    living_environment: dict[RuleId, RuleRecord] = {}
+    priority: list[CriterionRecord] = []
+    offers: OffersRecord = OffersRecord()
+    tenancy: TenancyRecord = TenancyRecord()
+    moves: dict[RuleId, MoveRecord] = {}
+    holds: dict[RuleId, HoldRecord] = {}
+    temporary: dict[RuleId, RuleRecord] = {}
