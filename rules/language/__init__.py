@@ -1,0 +1,1 @@
+"""The small typed expression language: fields, expressions, tables; one intermediate form and its backs."""
