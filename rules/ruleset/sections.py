@@ -6,7 +6,7 @@ Expressions stand here as they were written; `rules.ruleset.build` reads them wi
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from rules.reading import Label, Record
 
@@ -15,6 +15,7 @@ RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Status = Literal["illustrative", "legally_disputed"]
 Outcome = Literal["lapse", "keep"]
+CRITERIA = ("class", "points", "longest", "highest", "lowest", "lottery")
 
 
 class Window(Record):
@@ -93,7 +94,7 @@ class TenancyRecord(Record):
 
 
 class CriterionRecord(Based):
-    """One criterion of the order of priority: exactly one of its first five keys."""
+    """One criterion of the order of priority: exactly one of ``class points longest highest lowest lottery``."""
 
     class_: dict[RuleId, Expression] | None = Field(None, alias="class")
     points: Expression | None = None
@@ -101,6 +102,17 @@ class CriterionRecord(Based):
     highest: Expression | None = None
     lowest: Expression | None = None
     lottery: Literal["per application"] | None = None
+
+    @property
+    def kinds(self) -> list[str]:
+        """The keys that say by what people are ordered."""
+        return [name for name in CRITERIA if getattr(self, "class_" if name == "class" else name) is not None]
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "CriterionRecord":
+        if len(self.kinds) != 1:
+            raise ValueError(f"one of {', '.join(CRITERIA)} is needed in each criterion")
+        return self
 
 
 class AmountRecord(Based):
@@ -110,11 +122,18 @@ class AmountRecord(Based):
     value: int | None = None
     values: dict[date, int] | None = None
 
+    @model_validator(mode="after")
+    def _one_kind(self) -> "AmountRecord":
+        if (self.value is None) == (not self.values):
+            raise ValueError("either value or values is needed")
+        return self
+
 
 class DefinitionRecord(Based):
     """A named expression."""
 
     is_: Expression = Field(alias="is")
+    unit: str | None = None
 
 
 class LegalSource(Record):

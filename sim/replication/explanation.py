@@ -5,6 +5,7 @@ Grounds are recomputed by the plain interpreter of the rules, never stored.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sim.world.world import World
 
 
-class _Seen(Exception):
+class _SeenError(Exception):
     """The decision has been met: the rest of the replication is not needed."""
 
 
@@ -37,7 +38,7 @@ class _Observer:
             return
         self.lines.extend(_told(self.scenario, world, dwelling, chosen, self.lang))
         if self.number is not None:
-            raise _Seen
+            raise _SeenError
 
     def _meant(self, world: World, dwelling: Dwelling, chosen: Application) -> bool:
         if self.number is not None:
@@ -72,10 +73,8 @@ def explain_decision(
         Lines of text; empty when no such allocation takes place.
     """
     observer = _Observer(scenario, number, dwelling, household, lang, [])
-    try:
+    with suppress(_SeenError):
         simulate(scenario, seed, k, observer=observer)
-    except _Seen:
-        pass
     return observer.lines
 
 

@@ -69,9 +69,7 @@ def replicate(
     )
 
 
-def simulate(
-    scenario: Scenario, seed: int, k: int, *, check_invariants: bool = False, observer: Any = None
-) -> Records:
+def simulate(scenario: Scenario, seed: int, k: int, *, check_invariants: bool = False, observer: Any = None) -> Records:
     """Run replication ``k`` and return its records; ``observer`` is told of every allocation (see ``explanation``)."""
     world = world_of(scenario, seed, k)
     world.observer = observer

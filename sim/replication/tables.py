@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from sim.measures import Records
@@ -28,7 +29,7 @@ def result_tables(records: Records) -> dict[str, list[Row]]:
 def _series(records: Records) -> Iterator[Row]:
     """Time averages by month: (month, kpi, dimension, value, number)."""
     bins = records.bins
-    lengths = [high - low for low, high in zip(bins, bins[1:], strict=False)]
+    lengths = [high - low for low, high in pairwise(bins)]
     yield from _average(
         records.household_days,
         lambda c: "all" if c.status == "waiting" else None,

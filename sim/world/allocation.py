@@ -42,9 +42,7 @@ def choose(world: World, dwelling: Dwelling) -> Application | None:
     else:
         for application in world.queue.candidates(dwelling):
             examined += 1
-            if _may_have(application, dwelling) and program.suits(
-                application.household.facts, home, site, day
-            ):
+            if _may_have(application, dwelling) and program.suits(application.household.facts, home, site, day):
                 chosen = application
                 break
     world.counters["candidates_examined"] += examined

@@ -79,7 +79,8 @@ FieldDraw = Fixed | OneOf | ByNeed | ByField
 class Arrivals:
     """Applications of one group.
 
-    ``rate`` is a step function: (day from which it holds, applications a day), ascending, exact between steps. ``batches``: (day, number).
+    ``rate`` is a step function: (day from which it holds, applications a day), ascending.
+    ``batches``: (day, number of households).
     """
 
     rate: tuple[tuple[float, float], ...] = ()

@@ -24,7 +24,7 @@ def add_type(world: World, name: str) -> DwellingType:
 
 
 def add_site(world: World, spec: SiteSpec) -> Site:
-    """Make a site and its homes, all planned; they open on ``spec.opens`` when that is a day of the run, and close on ``spec.closes``.
+    """Make a site and its homes, all planned; they open on ``spec.opens`` and close on ``spec.closes``.
 
     A site with ``opens`` infinite is opened by whoever made it (a project).
     """
@@ -45,9 +45,7 @@ def add_site(world: World, spec: SiteSpec) -> Site:
     site = Site(spec.id, kind, spec.district, facts)
     world.sites[spec.id] = site
     for number in range(1, spec.dwellings + 1):
-        dwelling = Dwelling(
-            f"{spec.id}/{number}", len(world.dwellings), site, kind, _dwelling_facts(world, spec, kind)
-        )
+        dwelling = Dwelling(f"{spec.id}/{number}", len(world.dwellings), site, kind, _dwelling_facts(world, spec, kind))
         dwelling.closes = spec.closes
         site.dwellings.append(dwelling)
         world.dwellings.append(dwelling)

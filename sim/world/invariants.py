@@ -62,9 +62,7 @@ def _people(world: World) -> Iterator[str]:
                 yield f"{household.id} is both on the list and offered a home, or neither"
         if household.away and household.status != "housed" and household.status != "outside":
             yield f"{household.id} is away ({household.away}) while {household.status}"
-    listed = sum(
-        1 for h in world.households.values() if h.application is not None and h.application.key is not None
-    )
+    listed = sum(1 for h in world.households.values() if h.application is not None and h.application.key is not None)
     if listed != world.queue.size:
         yield f"{listed} applications are listed, but the list holds {world.queue.size}"
     alive = world.counters["created"] - len(world.left_model)

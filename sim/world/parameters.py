@@ -112,7 +112,7 @@ def check_sum(shares: Mapping[Any, float]) -> None:
     """Refuse shares that are not all of everything."""
     total = sum(shares.values())
     if abs(total - 1.0) > SHARE_TOLERANCE:
-        raise PydanticCustomError("shares", "adds up to {total} %, but shares of everything add up to 100 %", {"total": _percent(total)})
+        raise PydanticCustomError("shares", "adds up to {total} %, not to 100 %", {"total": _percent(total)})
 
 
 def _percent(share: float) -> str:

@@ -1,7 +1,7 @@
 """Who a household is: its group, latent need, and the values of its stored fields, each from one fixed uniform.
 
-A mark that depends on need is the inverse distribution function at the household's fixed uniform, so it follows the need up and down
-and never jumps by chance; and a policy changes nobody's uniform.
+A mark that depends on need is the inverse distribution function at the household's fixed uniform, so it follows the need
+up and down and never jumps by chance; and a policy changes nobody's uniform.
 """
 
 from __future__ import annotations
@@ -22,9 +22,7 @@ NEED = purpose("profile:need")
 SITUATION = purpose("profile:situation")
 
 
-def value_of(
-    draw: FieldDraw, u: float, need: NeedState, drawn: Mapping[str, Value], name: str
-) -> Value:
+def value_of(draw: FieldDraw, u: float, need: NeedState, drawn: Mapping[str, Value], name: str) -> Value:
     """Return the value of a field for a uniform, the latent need, and the fields drawn before it."""
     if isinstance(draw, Fixed):
         return draw.value
@@ -43,9 +41,7 @@ def value_of(
     return value_of(chosen, u, need, drawn, name)
 
 
-def create_household(
-    world: World, entity: str, group: str, need: NeedState | None = None, lived_here: float = 0.0
-) -> Household:
+def create_household(world: World, entity: str, group: str, need: NeedState | None = None, lived_here: float = 0.0) -> Household:
     """Make a household of a group; all it is comes from draws keyed by its id.
 
     Parameters

@@ -26,10 +26,7 @@ def records_of(world: World) -> Records:
         returns=world.returns,
         decisions=world.decisions,
         households=_households(world),
-        types={
-            spec.id: TypeInfo(spec.scheme, spec.step, spec.rank, spec.ladder)
-            for spec in blueprint.types.values()
-        },
+        types={spec.id: TypeInfo(spec.scheme, spec.step, spec.rank, spec.ladder) for spec in blueprint.types.values()},
     )
     for mechanism in world.mechanisms.values():
         mechanism.finish(records)

@@ -1,7 +1,7 @@
 """Settling: what follows from an event, in a fixed order and without nested cascades.
 
-Derive the facts of everybody whose state changed (each once, by order of creation), their measure cell, wish to move, speeds and place
-in the queue; then allocate vacant homes one by one; until nobody is dirty and nothing more can be allocated.
+Derive the facts of everybody whose state changed (each once, by order of creation), their measure cell, wish to move, speeds
+and place in the queue; then allocate vacant homes one by one; until nobody is dirty and nothing more can be allocated.
 """
 
 from __future__ import annotations

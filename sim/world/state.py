@@ -80,7 +80,8 @@ class Application:
     """A place on the waiting list: of a new household, or of a resident who is to move (``kind`` transfer).
 
     ``number`` is the household's k-th application. ``decided`` is the day of the decision (*vedtak*), from which waiting counts;
-    ``listed`` orders the list when rules name no other order. ``scheme`` and ``need`` are those of that day. ``key`` is the present place in its pool.
+    ``scheme`` and ``need`` are those of that day. ``listed`` orders the list when rules name no other order.
+    ``cell`` and ``key`` are its present place in the queue, None while it is not there.
     """
 
     household: Household

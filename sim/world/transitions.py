@@ -26,7 +26,8 @@ class Transition:
     id : str
         Unique name; the draws of its durations are keyed by it.
     source : mapping of component to the values it may have
-        Active while every named component of the state (see ``COMPONENTS``) has one of the values; components left out do not matter.
+        Active while every named component of the state (see ``COMPONENTS``) has one of the values.
+        Components left out do not matter.
     duration : Distribution
         Baseline duration in days, used up at the speed of the factors.
     factors : tuple of str
@@ -64,9 +65,7 @@ class Speeds:
         Names of the conditions, bit 0 first.
     """
 
-    def __init__(
-        self, transitions: tuple[Transition, ...], factors: Mapping[str, FactorSpec], order: tuple[str, ...]
-    ) -> None:
+    def __init__(self, transitions: tuple[Transition, ...], factors: Mapping[str, FactorSpec], order: tuple[str, ...]) -> None:
         self._factors = tuple(tuple(factors[name] for name in t.factors) for t in transitions)
         self._bit = {name: 1 << i for i, name in enumerate(order)}
         self._known: dict[tuple[tuple[int, ...], int, bool], tuple[float, ...]] = {}

@@ -1,2 +1,3 @@
 """placeholder."""
+
 MECHANISMS = ()

@@ -1,6 +1,7 @@
 """Verbs of the waiting list: apply, decide, list, withdraw.
 
-The decision on eligibility (*vedtak*) and the allocation of a concrete home (*tildeling*) are two events; waiting starts at the first.
+The decision on eligibility (*vedtak*) and the allocation of a concrete home (*tildeling*) are two events;
+waiting starts at the first.
 """
 
 from __future__ import annotations
@@ -59,9 +60,7 @@ def decide(world: World, household: Household) -> None:
         list_application(world, household, "newcomer", "")
 
 
-def list_application(
-    world: World, household: Household, kind: str, reason: str, waited: float = 0.0
-) -> Application:
+def list_application(world: World, household: Household, kind: str, reason: str, waited: float = 0.0) -> Application:
     """Put a household on the list: as a newcomer, or as a resident who is to move (transfer)."""
     if household.application is not None:
         impossible(f"{household.id} is listed twice")

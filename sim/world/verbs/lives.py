@@ -85,9 +85,7 @@ def come_again(world: World, household: Household, situation: str) -> None:
     household.former = False
     household.situation = situation
     world.count("return", household, detail=household.destination)
-    world.returns.append(
-        Return(household.id, household.group, household.exited, world.now, household.destination)
-    )
+    world.returns.append(Return(household.id, household.group, household.exited, world.now, household.destination))
     world.moves.append(Move(world.now, household.id, household.destination, situation, "return"))
     arrive(world, household)
 

@@ -6,7 +6,6 @@ import math
 from statistics import mean, stdev
 
 import pytest
-from tests.sim.world.world_kit import FakeProgram, blueprint, build, certain, run
 
 from sim.kernel import Discrete, Exponential
 from sim.world import assembly
@@ -14,6 +13,7 @@ from sim.world.arrivals import after_exposure
 from sim.world.blueprint import Arrivals, GroupSpec, Initial, OneOf, Regime, SiteSpec, TypeSpec
 from sim.world.transitions import Transition
 from sim.world.verbs.leaving import move_on
+from tests.sim.world.world_kit import FakeProgram, blueprint, build, certain, run
 
 
 class Stays:
@@ -78,7 +78,7 @@ def test_three_homes_wait_as_erlang_c_says_and_four_do_not():
 
 def test_invariants_hold_at_every_settle():
     plan = blueprint(days=800.0, bins=(0.0, 100.0, 800.0), mechanisms={"exits": True})
-    world, records = run(plan, check=True)
+    _world, records = run(plan, check=True)
     assert len(records.waits) > 40
     # Little's law as an identity: the area of the list equals the sum of the waits.
     waiting = sum(sum(area) for cell, area in records.household_days.items() if cell.status == "waiting")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.sim.world.world_kit import FakeProgram, LadderProgram, blueprint, build, certain, run
 
 from sim.kernel import Discrete, Exponential, Fixed
 from sim.world import assembly
@@ -27,6 +26,7 @@ from sim.world.verbs.guard import InvariantError
 from sim.world.verbs.leaving import die, move_on
 from sim.world.verbs.lives import come_again, come_back, go_away, set_need
 from sim.world.verbs.tenancy import move_in
+from tests.sim.world.world_kit import FakeProgram, LadderProgram, blueprint, build, certain, run
 
 
 @pytest.fixture(autouse=True)
@@ -121,9 +121,7 @@ def test_homes_close_when_vacated_and_open_on_their_day():
 
 def test_former_residents_count_for_730_days_at_most():
     start = Initial(residents=(residents("home"),))
-    plan = blueprint(
-        days=1000.0, bins=(0.0, 1000.0), sites=(SiteSpec("a", "home", 1),), groups=_nobody(), initial=start
-    )
+    plan = blueprint(days=1000.0, bins=(0.0, 1000.0), sites=(SiteSpec("a", "home", 1),), groups=_nobody(), initial=start)
     world = build(plan)
     tenant = world.dwelling_by_id["a/1"].household
     world.at(100.0, 3, lambda: move_on(world, tenant, "moved_on", "private"))
