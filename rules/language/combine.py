@@ -94,11 +94,9 @@ def comparison(op: CompareOp, left: Expr, right: Expr, place: Place, findings: l
         fail("constant", "two written values are compared, so the answer is always the same", place)
     verdict = _decided(op, a, b) if a.kind == "int" else None
     if verdict is not None:
-        findings.append(
-            Finding("always-true" if verdict else "always-false",
-                    f"this is always {'true' if verdict else 'false'}: {a} {op} {b}", place,
-                    severity="warning")  # fmt: skip
-        )
+        word = "true" if verdict else "false"
+        message = f"this is always {word} within the declared ranges: {a} {op} {b}"
+        findings.append(Finding(f"always-{word}", message, place, severity="warning"))
     return Compare(op, left, right, place)
 
 

@@ -4,8 +4,9 @@ Every back (generated Python, interpreter, change, cut points, prose) reads this
 Nodes are frozen; two nodes are equal when they mean the same, wherever they were written.
 """
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from rules.language.fields import YES_NO, Aggregate, Domain, Entity, Field, Missing
@@ -22,7 +23,7 @@ class Const:
 
     value: Value
     domain: Domain
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
     word: str = ""
 
 
@@ -32,7 +33,7 @@ class Amount:
 
     name: str
     value: int
-    label: Label = field(compare=False)
+    label: Label = dataclasses.field(compare=False)
     unit: str | None = None
 
 
@@ -41,7 +42,7 @@ class AmountRef:
     """The use of a named number."""
 
     amount: Amount
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
     @property
     def domain(self) -> Domain:
@@ -54,7 +55,7 @@ class FieldRef:
     """The value of a field."""
 
     field: Field
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
     @property
     def domain(self) -> Domain:
@@ -68,7 +69,7 @@ class Definition:
 
     name: str
     body: "Expr"
-    label: Label = field(compare=False)
+    label: Label = dataclasses.field(compare=False)
     unit: str | None = None
 
 
@@ -77,7 +78,7 @@ class DefinitionRef:
     """The use of a definition."""
 
     definition: Definition
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
     @property
     def domain(self) -> Domain:
@@ -91,9 +92,9 @@ class Output:
 
     name: str
     domain: Domain
-    label: Label = field(compare=False)
+    label: Label = dataclasses.field(compare=False)
     unit: str | None = None
-    value_labels: tuple[tuple[str, Label], ...] = field(default=(), compare=False)
+    value_labels: tuple[tuple[str, Label], ...] = dataclasses.field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class Row:
 
     cells: "tuple[Cell, ...]"
     outputs: "tuple[Expr, ...]"
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
 
 Cell: TypeAlias = tuple[tuple[int, int], ...] | tuple[str | bool, ...] | None
@@ -135,8 +136,8 @@ class Table:
     inputs: "tuple[Expr, ...]"
     outputs: tuple[Output, ...]
     rows: tuple[Row, ...]
-    label: Label = field(compare=False)
-    place: Place = field(compare=False)
+    label: Label = dataclasses.field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class TableRef:
 
     table: Table
     column: int
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
     @property
     def output(self) -> Output:
@@ -166,7 +167,7 @@ class Arith:
     left: "Expr"
     right: "Expr"
     domain: Domain
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ class Compare:
     op: CompareOp
     left: "Expr"
     right: "Expr"
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
     domain = YES_NO
 
@@ -187,7 +188,7 @@ class In:
 
     item: "Expr"
     options: tuple[Value, ...]
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
     domain = YES_NO
 
@@ -198,7 +199,7 @@ class IsMissing:
 
     field: Field
     what: Missing
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
     domain = YES_NO
 
@@ -208,7 +209,7 @@ class Not:
     """The opposite."""
 
     item: "Expr"
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
     domain = YES_NO
 
@@ -218,7 +219,7 @@ class And:
     """All of several conditions, judged from the left until one fails."""
 
     items: "tuple[Expr, ...]"
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
     domain = YES_NO
 
@@ -228,7 +229,7 @@ class Or:
     """At least one of several conditions, judged from the left until one holds."""
 
     items: "tuple[Expr, ...]"
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
     domain = YES_NO
 

@@ -117,10 +117,10 @@ class _Reader:
             case ast.BinOp(op=op) | ast.UnaryOp(op=op):
                 if isinstance(op, ast.UAdd):
                     fail("not-in-language", "a + must stand between two numbers", self.place(node))
-                self.refuse(node, op)
+                return self.refuse(node, op)
             case ast.List() | ast.Tuple():
                 fail("not-in-language", "a list can only stand after `in`", self.place(node))
-        self.refuse(node, node)
+        return self.refuse(node, node)
 
     def condition(self, node: ast.expr) -> Expr:
         expr = self.expression(node)
@@ -153,7 +153,7 @@ class _Reader:
         if isinstance(value, str):
             fail("text", f"the text {value[:40]!r} can only be compared with a field whose type is `one of`", place)
         what = "a decimal number" if isinstance(value, float) else "this kind of value"
-        fail("not-in-language", f"{what} is not part of the language", place, "use whole numbers")
+        return fail("not-in-language", f"{what} is not part of the language", place, "use whole numbers")
 
     def comparisons(self, node: ast.Compare) -> Expr:
         terms = [node.left, *node.comparators]

@@ -1,6 +1,6 @@
 """Which fields are sure to have a value where they are used."""
 
-from rules.language.form import And, Const, DefinitionRef, Expr, FieldRef, IsMissing, Not, Or, children
+from rules.language.form import And, DefinitionRef, Expr, FieldRef, IsMissing, Not, Or, TableRef, children
 from rules.reading import Finding
 
 
@@ -27,11 +27,19 @@ def present_when(expr: Expr, truth: bool) -> frozenset[str]:
                 sure = here if sure is None else sure & here
                 before |= present_when(item, not truth)
             return sure or frozenset()
-        case FieldRef(field=field) if field.may_be:
-            return frozenset({field.name})
-        case Const():
+    return _used(expr)
+
+
+def _used(expr: Expr) -> frozenset[str]:
+    """Give the fields that may be missing and must have been used to judge the expression at all."""
+    match expr:
+        case FieldRef(field=field):
+            return frozenset({field.name}) if field.may_be else frozenset()
+        case And(items=items) | Or(items=items):
+            return _used(items[0])
+        case DefinitionRef() | TableRef():
             return frozenset()
-    return frozenset().union(*(present_when(part, True) for part in children(expr)), frozenset())
+    return frozenset().union(*(_used(part) for part in children(expr)))
 
 
 def untested(expr: Expr, present: frozenset[str] = frozenset()) -> list[Finding]:

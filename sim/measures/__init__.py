@@ -1,7 +1,8 @@
 """Measures: from the records of one replication to its figures. Pure functions over plain data."""
 
+from sim.measures.beside import BESIDE
 from sim.measures.definitions import UNITS, Definition
-from sim.measures.kpis import BESIDE, KPIS
+from sim.measures.kpis import KPIS
 from sim.measures.measuring import Figure, figure, measure
 from sim.measures.records import (
     Amount,

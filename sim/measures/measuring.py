@@ -6,9 +6,10 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sim.measures.beside import BESIDE
 from sim.measures.breakdown import ALL, breakdowns
 from sim.measures.definitions import Definition
-from sim.measures.kpis import BESIDE, KPIS
+from sim.measures.kpis import KPIS
 from sim.measures.records import Records
 from sim.measures.settings import Settings
 from sim.measures.survival import FloatArray

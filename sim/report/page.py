@@ -71,7 +71,8 @@ def _difference(row: Mapping[str, Any], kpi: Mapping[str, Any], lang: str) -> di
     unit, decimals = kpi["unit"], kpi["decimals"]
     names = ("difference", "difference_low", "difference_high", "smallest_detectable")
     written = {name: change(row[name], unit, decimals, lang, signed=name != "smallest_detectable") for name in names}
-    return written | {"baseline": amount(row["baseline"], unit, decimals, lang), "verdict": verdict(row, kpi, lang)}
+    means = {name: amount(row[name], unit, decimals, lang) for name in ("baseline_mean", "policy_mean")}
+    return written | means | {"verdict": verdict(row, kpi, lang)}
 
 
 def _years(data: ResultsData) -> list[int]:

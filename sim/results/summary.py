@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sim.results.errors import ResultsError
 
-_TEXT = frozenset({"policy", "dimension", "value", "kpi", "label", "unit"})
-_WHOLE = frozenset({"year", "n", "nulls"})
+_TEXT = frozenset({"policy", "dimension", "value", "kpi"})
+_WHOLE = frozenset({"year", "n", "nulls", "pairs"})
 
 
 def read_summary(path: Path) -> list[dict[str, str | int | float | None]]:

@@ -6,7 +6,7 @@ Quantities carry their unit in the text; what the model holds is in days and sha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, TypeAdapter, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -28,6 +28,9 @@ _days: TypeAdapter[float] = TypeAdapter(Days)
 _share: TypeAdapter[float] = TypeAdapter(Share)
 SHARE_TOLERANCE = 1e-9
 STATUSES = ("applied", "waiting", "housed", "outside")
+
+Destination: TypeAlias = Literal["private", "own_home", "out_of_municipality", "institution", "other"]
+"""Where those who move on may go; the list is closed."""
 
 
 class _MeanSpread(Record):

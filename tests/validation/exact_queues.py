@@ -1,6 +1,7 @@
 """Closed answers of queueing theory, for tests only. Any unit of time, as long as it is the same throughout.
 
-Erlang (1917) for B and C, Cobham (1954) for priorities, Palm (1946) for patience; see Gross et al., Fundamentals of Queueing Theory.
+Erlang (1917) for B and C, Cobham (1954) for priorities, Palm (1946) for patience; see Gross et al.,
+Fundamentals of Queueing Theory.
 """
 
 from __future__ import annotations

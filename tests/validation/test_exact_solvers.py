@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import yaml
 from exact_chains import Chain, Stretch, averages, mean
+from exact_models import reentry, two_stages
 from exact_queues import (
     erlang_b,
     impatient,
@@ -13,6 +17,7 @@ from exact_queues import (
     ladder_stationary,
     multi_server,
     number_in_system,
+    poisson,
     priority_waits,
 )
 
@@ -111,3 +116,38 @@ def test_rates_that_change_by_hand():
     dropped = Stretch(2.0, births(5.0), change=lambda n: 0)
     got = averages({0: 1.0}, [Stretch(1.0, births(2.0)), dropped], [0.0, 1.0, 2.0], [float])
     assert got[:, 0] == pytest.approx([1.0, 2.5])
+
+
+def test_chains_of_the_scenarios_reduce_to_queues():
+    """Without returns, and with room for all at the second stage, M/M/c is left, once the empty start is forgotten."""
+
+    def later(average):
+        """The average over [40, 80) from those over [0, 80) and [0, 40)."""
+        return 2 * average(80.0) - average(40.0)
+
+    queue, _, returns = later(lambda years: reentry(4.0, 1.0, 6, 0.0, 0.5, years))
+    assert (queue, returns) == (pytest.approx(multi_server(4.0, 1.0, 6).queue, rel=1e-5), 0.0)
+    queue, first, second, moves = later(lambda years: two_stages(4.0, 0.5, 1 / 3, (4, 12), years, 60))
+    assert queue == pytest.approx(multi_server(4.0, 0.5, 4).queue, rel=1e-5)
+    assert (first, second, moves) == pytest.approx((2.0, 4 / 3, 4.0), rel=1e-5)
+
+
+STARTS = {
+    "five_homes": number_in_system(0.25, 10, 5),
+    "three_homes": number_in_system(0.25, 10, 3),
+    "two_classes_three_homes": number_in_system(0.25, 10, 3),
+    "forty_homes": number_in_system(9.5, 4, 40),
+    "two_classes_forty_homes": number_in_system(9.5, 4, 40),
+    "impatient": number_in_system(14, 4, 40, patience=2, most=400),
+    "lost_twelve_homes": poisson(9.7182, 12),
+    "lost_ten_homes": poisson(8.1455, 10),
+}
+
+
+@pytest.mark.parametrize("name", STARTS)
+def test_scenarios_start_from_their_stationary_law(name: str):
+    text = (Path(__file__).parent / "scenarios" / f"{name}.yaml").read_text(encoding="utf-8")
+    (start,) = yaml.safe_load(text)["initial"]["households"].values()
+    shares = start["distribution"]
+    assert sum(shares.values()) == pytest.approx(1.0, abs=1e-9)
+    assert [shares.get(n, 0.0) for n in range(len(STARTS[name]))] == pytest.approx(STARTS[name], abs=1e-6)

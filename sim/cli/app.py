@@ -1,0 +1,22 @@
+"""The application: one command a file, listed in the order in which they are shown."""
+
+import typer
+
+from sim.cli.check import check
+from sim.cli.compare import compare
+from sim.cli.explain import explain
+from sim.cli.run import run
+from sim.cli.schema import schema
+from sim.cli.test import test
+
+app = typer.Typer(
+    name="boligtrapp",
+    help="Try a municipality's housing policy before it is decided.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+for command in (run, compare, check, test, schema, explain):
+    app.command()(command)

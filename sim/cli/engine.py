@@ -1,0 +1,109 @@
+"""What the commands ask of the rooms below, in one place; heavy imports happen when a command asks."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+Texts = Mapping[str, str]
+
+
+class Assumption(Protocol):
+    """One parameter with where it is from."""
+
+    id: str
+    label: Texts
+    value: str
+    range: str
+    kind: str
+    source: str
+    note: str
+
+
+class Scenario(Protocol):
+    """What the commands read of a scenario."""
+
+    id: str
+    label: Texts
+    question: Texts
+    years: float
+    data: str
+    hash: str
+    inputs: Mapping[str, str]
+    assumptions: Sequence[Assumption]
+    texts: Mapping[str, Any]
+    blueprint: Any
+
+
+class ReplicationResult(Protocol):
+    """What the commands read of one replication."""
+
+    k: int
+    figures: Sequence[tuple[int, str, str, str, float | None]]
+    tables: Mapping[str, Sequence[tuple[object, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The functions that the commands call.
+
+    Parameters
+    ----------
+    load : callable (path, settings, years) -> Scenario
+    replicate : callable (scenario, seed, k, *, check_invariants) -> ReplicationResult
+    explain : callable (scenario, seed, k, *, number, dwelling, household, lang) -> list of str
+    """
+
+    load: Callable[..., Any]
+    replicate: Callable[..., Any]
+    explain: Callable[..., list[str]]
+
+
+def engine() -> Engine:
+    """Give the real functions."""
+    from sim.replication import explain_decision, replicate
+    from sim.scenario import load_scenario
+
+    return Engine(load_scenario, replicate, explain_decision)
+
+
+class CaseResult(Protocol):
+    """One worked case of a rule set after it was tried; `message` says what came out in place of what was expected."""
+
+    name: str
+    passed: bool
+    place: Place
+    message: str
+
+
+def check_rules(path: Path) -> Sequence[Finding]:
+    """Read a rule set and give what is worth telling its author.
+
+    Raises
+    ------
+    InputError
+        With every mistake.
+    """
+    from rules import load_ruleset
+
+    return load_ruleset(path).findings
+
+
+def run_cases(path: Path) -> Sequence[CaseResult]:
+    """Try the worked cases that stand beside a rule set.
+
+    Raises
+    ------
+    InputError
+        When the rule set or a case cannot be read.
+    """
+    from rules import run_cases as run
+
+    return run(path)
+
+
+def schemas() -> dict[str, Mapping[str, Any]]:
+    """Give the JSON Schema of each kind of file, as pydantic writes it."""
+    from rules import ruleset_schema
+    from sim.scenario import policy_schema, scenario_schema
+
+    return {"scenario": scenario_schema(), "policy": policy_schema(), "ruleset": ruleset_schema()}

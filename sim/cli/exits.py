@@ -1,0 +1,79 @@
+"""From what went wrong to what the user reads and which exit code a script sees."""
+
+import functools
+import sys
+import traceback
+from collections.abc import Callable
+from enum import IntEnum
+from pathlib import Path
+from typing import NoReturn, ParamSpec
+
+import typer
+
+from rules.reading import InputError
+from sim.results.errors import ResultsError
+
+P = ParamSpec("P")
+
+EVIDENCE = Path("boligtrapp-evidence.txt")
+
+
+class Code(IntEnum):
+    """The exit codes."""
+
+    FINE = 0
+    FAILED = 1
+    INVALID_INPUT = 2
+    PRECISION_NOT_REACHED = 3
+    BROKEN_INVARIANT = 4
+    INTERRUPTED = 130
+
+
+def command(function: Callable[P, int | None]) -> Callable[P, None]:
+    """Make a function a command: what it returns is its exit code, and its user never meets a traceback for bad input."""
+
+    @functools.wraps(function)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = function(*args, **kwargs) or Code.FINE
+        except (InputError, ResultsError) as error:
+            leave(str(error), Code.INVALID_INPUT)
+        except KeyboardInterrupt:
+            leave("", Code.INTERRUPTED)
+        except BrokenPipeError:
+            raise  # a reader such as `head` has gone; the application leaves quietly
+        except Exception as error:
+            if not _is_broken_invariant(error):
+                raise
+            _keep_evidence(error)
+            leave(
+                "\n".join([f"The model got into a state that cannot be: {error}", *_notes(error)])
+                + f"\nThis is a fault of the program, not of your input; the evidence is kept in {EVIDENCE}.",
+                Code.BROKEN_INVARIANT,
+            )
+        raise typer.Exit(int(code))
+
+    return guarded
+
+
+def leave(message: str, code: Code) -> NoReturn:
+    """Print a message on stderr, if there is one, and leave."""
+    if message:
+        sys.stderr.write(message + "\n")
+    raise typer.Exit(int(code)) from None
+
+
+def _is_broken_invariant(error: Exception) -> bool:
+    # Asked only when something is wrong: the world is not loaded for a mere --help.
+    from sim.world.invariants import InvariantError
+
+    return isinstance(error, InvariantError)
+
+
+def _notes(error: Exception) -> list[str]:
+    return list(getattr(error, "__notes__", ()))
+
+
+def _keep_evidence(error: Exception) -> None:
+    lines = [*getattr(error, "evidence", ()), "", *traceback.format_exception(error), "", " ".join(sys.argv)]
+    EVIDENCE.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,0 +1,140 @@
+"""The options that several commands share, and what may stand in them."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DEFAULT_REPLICATIONS = 20
+DEFAULT_SEED = 1
+
+
+class Lang(StrEnum):
+    """Language of what people read."""
+
+    nb = "nb"
+    en = "en"
+
+
+Replications = Annotated[
+    str, typer.Option("--replications", metavar="N", help="Replications of each policy, 1 to N.", show_default=True)
+]
+Years = Annotated[float | None, typer.Option("--years", metavar="Y", help="Simulated years, in place of the scenario's.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="S", min=0, max=2**63 - 1, help="Root of all random numbers.")]
+Workers = Annotated[int | None, typer.Option("--workers", metavar="W", min=1, help="Processes; default one for each core.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Change one value of the scenario; may be repeated."),
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Results folder; default results/NAME.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, and only that, on stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress on stderr.")]
+Language = Annotated[Lang, typer.Option("--lang", help="Language of what people read.")]
+Executor = Annotated[str, typer.Option("--executor", metavar="WHERE", help="Where the work is done: local.")]
+Invariants = Annotated[
+    bool, typer.Option("--check-invariants", help="Check the whole world after every event (slow).")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for on the command line of a simulation.
+
+    Parameters
+    ----------
+    replications : int
+    years : float or None
+        In place of the scenario's horizon.
+    seed, workers : int
+    settings : tuple of (path, value)
+        Changes to every scenario of the command.
+    out : Path or None
+    json, quiet, check_invariants : bool
+    lang : str
+    """
+
+    replications: int
+    years: float | None
+    seed: int
+    workers: int
+    settings: tuple[tuple[str, str], ...]
+    out: Path | None
+    json: bool
+    quiet: bool
+    lang: str
+    check_invariants: bool
+
+
+def order(
+    *,
+    replications: str,
+    years: float | None,
+    seed: int,
+    workers: int | None,
+    settings: Sequence[str] | None,
+    out: Path | None,
+    json: bool,
+    quiet: bool,
+    lang: Lang,
+    executor: str,
+    check_invariants: bool,
+) -> Order:
+    """Check the common options together.
+
+    Raises
+    ------
+    typer.BadParameter
+        Exit code 2, with the option and what it must be.
+    """
+    if executor != "local":
+        raise typer.BadParameter(f"there is no executor {executor!r}; the one there is: local", param_hint="--executor")
+    return Order(
+        whole_number(replications),
+        positive(years),
+        seed,
+        workers or cores(),
+        split_settings(settings),
+        out,
+        json,
+        quiet,
+        str(lang),
+        check_invariants,
+    )
+
+
+def whole_number(text: str) -> int:
+    """Read `--replications`."""
+    if text == "auto":
+        raise typer.BadParameter("'auto' is not available in this version; give a number", param_hint="--replications")
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:10]) <= 1_000_000 or len(text) > 7:
+        raise typer.BadParameter(f"{text!r} is not a whole number from 1 to 1000000", param_hint="--replications")
+    return int(text)
+
+
+def positive(years: float | None) -> float | None:
+    """Read `--years`."""
+    if years is not None and not 0 < years <= 1000:
+        raise typer.BadParameter(f"{years:g} is not more than 0 and at most 1000", param_hint="--years")
+    return years
+
+
+def split_settings(settings: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
+    """Read `--set PATH=VALUE`."""
+    pairs = []
+    for setting in settings or ():
+        path, equals, value = setting.partition("=")
+        if not equals or not path.strip():
+            raise typer.BadParameter(f"{setting!r} is not of the form PATH=VALUE", param_hint="--set")
+        pairs.append((path.strip(), value.strip()))
+    return tuple(pairs)
+
+
+def cores() -> int:
+    """Count the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

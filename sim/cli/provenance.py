@@ -1,0 +1,74 @@
+"""What a results folder says of how it was made (`run.json`), and the words it needs to be read (`texts.json`)."""
+
+import platform
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from sim.cli.engine import Assumption, Scenario
+from sim.cli.figures import kpi_texts
+from sim.cli.options import Order
+from sim.experiment import Batch
+
+_PACKAGES = ("boligtrapp", "numpy", "simpy", "scipy", "duckdb")
+
+
+def run_document(
+    command: str, scenarios: Mapping[str, Scenario], order: Order, outcome: Batch, started: datetime, seconds: float
+) -> dict[str, Any]:
+    """Give the contents of `run.json`."""
+    first = next(iter(scenarios.values()))
+    return {
+        "kind": "compare" if len(scenarios) > 1 else "run",
+        "command": command,
+        "scenario": next(iter(scenarios)),
+        "policies": [
+            {
+                "name": name,
+                "label": dict(scenario.label),
+                "question": {"nb": "", "en": "", **scenario.question},
+                "hash": scenario.hash,
+                "inputs": dict(scenario.inputs),
+            }
+            for name, scenario in scenarios.items()
+        ],
+        "data": first.data,
+        "seed": order.seed,
+        "replications": len(outcome.finished),
+        "asked": outcome.asked,
+        "ending": outcome.ending.value,
+        "years": first.years,
+        "settings": [list(pair) for pair in order.settings],
+        "workers": order.workers,
+        "versions": {"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
+        "platform": f"{sys.platform} {platform.machine()}",
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round(seconds, 3),
+    }
+
+
+def texts_document(scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
+    """Give the contents of `texts.json`: measures, assumptions, and what the scenarios say of themselves."""
+    assumptions: dict[str, Assumption] = {}
+    for scenario in scenarios.values():
+        for record in scenario.assumptions:
+            assumptions.setdefault(record.id, record)
+    return {
+        "kpis": kpi_texts(),
+        "assumptions": [_assumption(record) for record in assumptions.values()],
+        "scenarios": {name: dict(scenario.texts) for name, scenario in scenarios.items()},
+    }
+
+
+def _assumption(record: Assumption) -> dict[str, Any]:
+    texts = {name: str(getattr(record, name) or "") for name in ("id", "value", "range", "kind", "source", "note")}
+    return {**texts, "label": dict(record.label)}
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

@@ -1,0 +1,160 @@
+"""Tables for the terminal: drawn on a terminal, plain aligned text when piped."""
+
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+from sim.cli.figures import KpiText, kpi_texts
+from sim.cli.study import Study
+from sim.cli.summary import HORIZON, Row
+from sim.report import amount, change, verdict
+
+_WORDS = {
+    "nb": {
+        "run": ("Mål", "Enhet", "Gjennomsnitt", "95 % intervall"),
+        "compare": ("Mål", "Enhet", "Grunnlag", "Tiltak", "Forskjell", "95 % intervall", "Med ord"),
+        "replications": "{label}: {n} replikasjoner, {years:g} år, frø {seed}",
+        "against": "{policy} mot {baseline}: {n} replikasjoner, {years:g} år, frø {seed}",
+        "nulls": " ({nulls} uten tall)",
+        "endings": "Slik sluttet ventingen for nye husstander: ",
+        "footer": (
+            "Hvert intervall gjelder ett mål, og bare tilfeldighet i modellen: av tjue mål uten forskjell vil om lag ett se ut "
+            "som en forskjell."
+        ),
+        "assumed": "Dagens situasjon er anslått: tallene er antakelser, ikke kommunens data. Verktøyet fatter ikke vedtak.",
+    },
+    "en": {
+        "run": ("Measure", "Unit", "Mean", "95% interval"),
+        "compare": ("Measure", "Unit", "Baseline", "Policy", "Difference", "95% interval", "In words"),
+        "replications": "{label}: {n} replications, {years:g} years, seed {seed}",
+        "against": "{policy} against {baseline}: {n} replications, {years:g} years, seed {seed}",
+        "nulls": " ({nulls} without a number)",
+        "endings": "How the waiting of new households ended: ",
+        "footer": (
+            "Each interval is of one measure, and of chance within the model only: of twenty measures without a difference, "
+            "about one will look like one."
+        ),
+        "assumed": "Today's situation is estimated: the figures are assumptions, not the municipality's data. "
+        "This tool makes no decisions (vedtak).",
+    },
+}
+_LEFT = frozenset({0, 1, 6})  # columns of words; the others are numbers
+
+
+def show_run(study: Study, lang: str, stream: TextIO | None = None) -> None:
+    """Print the figures of one scenario."""
+    (name, scenario), *_ = study.scenarios.items()
+    words = _WORDS[lang]
+    title = str(words["replications"]).format(label=scenario.label[lang], **_counts(study))
+    rows = [_run_row(row, text, lang) for row, text in _headlines(study, name)]
+    table(title, scenario.question.get(lang, ""), words["run"], rows, stream)
+    _after(study, name, lang, stream)
+
+
+def show_comparison(study: Study, lang: str, stream: TextIO | None = None) -> None:
+    """Print one table for each policy, with the differences in numbers and in words."""
+    words = _WORDS[lang]
+    (_, baseline), *policies = study.scenarios.items()
+    for name, scenario in policies:
+        title = str(words["against"]).format(
+            policy=scenario.label[lang], baseline=baseline.label[lang], **_counts(study)
+        )
+        rows = [_compare_row(row, text, lang) for row, text in _headlines(study, name)]
+        table(title, scenario.question.get(lang, ""), words["compare"], rows, stream)
+        _after(study, name, lang, stream, last=name == policies[-1][0])
+
+
+def table(
+    title: str, question: str, heads: Sequence[str], rows: Sequence[Sequence[str]], stream: TextIO | None = None
+) -> None:
+    """Print a table: with lines and wrapped to the width on a terminal, otherwise one line a row, columns aligned."""
+    stream = stream or sys.stdout
+    above = [title, question] if question else [title]
+    if not stream.isatty():
+        lines = [*above, "", *_aligned([heads, *rows]), ""]
+        stream.write("\n".join(lines) + "\n")
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    drawn = Table(title=escape("\n".join(above)), title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
+    for number, head in enumerate(heads):
+        drawn.add_column(escape(head), justify="left" if number in _LEFT else "right")
+    for row in rows:
+        drawn.add_row(*map(escape, row))
+    Console(file=stream, highlight=False).print(drawn)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(
+            cell.ljust(width) if number in _LEFT else cell.rjust(width)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _headlines(study: Study, policy: str) -> list[tuple[Row, KpiText]]:
+    texts = kpi_texts()
+    rows = {
+        str(row["kpi"]): row
+        for row in study.summary
+        if row["policy"] == policy and row["year"] == HORIZON and row["dimension"] == "all"
+    }
+    return [(rows[kpi], text) for kpi, text in texts.items() if text["headline"] and kpi in rows]
+
+
+def _number(row: Row, name: str) -> float | None:
+    value = row[name]
+    return None if value is None else float(value)
+
+
+def _label(text: KpiText, nulls: int, lang: str) -> str:
+    label = text["nb"] if lang == "nb" else text["en"]
+    return label + (str(_WORDS[lang]["nulls"]).format(nulls=nulls) if nulls else "")
+
+
+def _unit(text: KpiText, lang: str) -> str:
+    return text["unit_nb"] if lang == "nb" else text["unit_en"]
+
+
+def _run_row(row: Row, text: KpiText, lang: str) -> list[str]:
+    mean, low, high = (amount(_number(row, name), text["unit"], text["decimals"], lang) for name in ("mean", "low", "high"))
+    interval = "" if row["low"] is None else f"[{low}; {high}]"
+    return [_label(text, int(row["nulls"] or 0), lang), _unit(text, lang), mean, interval]
+
+
+def _compare_row(row: Row, text: KpiText, lang: str) -> list[str]:
+    unit, decimals = text["unit"], text["decimals"]
+    before, after = (amount(_number(row, name), unit, decimals, lang) for name in ("baseline_mean", "policy_mean"))
+    middle, low, high = (
+        change(_number(row, name), unit, decimals, lang) for name in ("difference", "difference_low", "difference_high")
+    )
+    interval = "" if row["difference_low"] is None else f"[{low}; {high}]"
+    nulls = int(row["n"] or 0) + int(row["nulls"] or 0) - int(row["pairs"] or 0)
+    return [_label(text, nulls, lang), _unit(text, lang), before, after, middle, interval, verdict(row, text, lang)]
+
+
+def _counts(study: Study) -> dict[str, object]:
+    return {"n": study.run["replications"], "years": study.run["years"], "seed": study.run["seed"]}
+
+
+def _after(study: Study, policy: str, lang: str, stream: TextIO | None, *, last: bool = True) -> None:
+    """Print what must never be far from the table: how the waiting ended, and what the intervals leave out."""
+    stream = stream or sys.stdout
+    words = _WORDS[lang]
+    endings = [
+        f"{row['value']} {amount(_number(row, 'mean'), 'share', 3, lang)}"
+        for row in study.summary
+        if row["policy"] == policy and row["year"] == HORIZON and row["kpi"] == "wait_ending_share" and row["mean"]
+    ]
+    if endings:
+        stream.write(str(words["endings"]) + ", ".join(endings) + "\n\n")
+    if last:
+        stream.write(str(words["footer"]) + "\n")
+        if study.run["data"] == "assumed":
+            stream.write(str(words["assumed"]) + "\n")

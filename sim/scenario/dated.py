@@ -1,0 +1,226 @@
+"""What a policy may change, and from when: decisions take effect on a date, facts do not change by being decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TypeAlias
+
+from rules.reading import Entry, Finding, Node, Path, Place, path_text, plain, record_id
+from rules.reading import Mapping as MappingNode
+from rules.reading.nodes import Scalar
+from rules.reading.nodes import Sequence as SequenceNode
+from sim.scenario.parameters import ParameterRecord
+from sim.scenario.source import Layer, Source
+
+Change: TypeAlias = tuple[Path, Node | None, Node | None]
+
+#: Sections that say how something is called or reported: they change nothing in the world.
+_WORDS = frozenset({"label", "question", "goals", "measures"})
+
+
+def differences(before: Node, after: Node, path: Path = ()) -> Iterator[Change]:
+    """Give the smallest parts in which two trees differ: (path, node before or None, node after or None)."""
+    pairs = _children(before), _children(after)
+    if pairs[0] is None or pairs[1] is None:
+        if plain(before) != plain(after):
+            yield path, before, after
+        return
+    first, second = pairs
+    for step in [*first, *(step for step in second if step not in first)]:
+        old, new = first.get(step), second.get(step)
+        if old is not None and new is not None:
+            yield from differences(old, new, (*path, step))
+        else:
+            yield (*path, step), old, new
+
+
+def check_decisions(source: Source) -> list[Finding]:
+    """Find everything in a policy that is no dated decision, unless the policy says `kind: what_if`."""
+    findings: list[Finding] = []
+    before = source.base
+    for layer in source.layers:
+        findings += _parameters(layer, source.records)
+        new_types = {
+            str(path[1])
+            for path, old, _ in differences(before, layer.tree)
+            if len(path) == 2 and path[0] == "types" and old is None
+        }
+        for path, old, new in differences(before, layer.tree):
+            fault = _fault(layer, path, old, new, new_types)
+            if fault is not None:
+                findings.append(fault)
+        before = layer.tree
+    return findings
+
+
+def with_openings(layer: Layer, before: MappingNode) -> tuple[MappingNode, frozenset[str]]:
+    """Let sites and projects that a policy adds without a date begin when the policy does.
+
+    Returns
+    -------
+    (Mapping, frozenset of str)
+        The tree, and the ids of the sites that the policy adds.
+    """
+    tree = _dated(layer.tree, before, layer, "sites", "opens", ("opens",))
+    tree = _dated(tree, before, layer, "projects", "start", ("start", "opens"))
+    return tree, frozenset(_records(tree, "sites")) - frozenset(_records(before, "sites"))
+
+
+def _dated(
+    tree: MappingNode, before: MappingNode, layer: Layer, section: str, key: str, given: tuple[str, ...]
+) -> MappingNode:
+    known = _records(before, section)
+    items = []
+    changed = False
+    for name, record in _records(tree, section).items():
+        if name not in known and isinstance(record, MappingNode) and not any(k in record.entries for k in given):
+            place = record.place
+            day = Scalar(layer.policy_from, layer.policy_from.isoformat(), True, place)
+            record = MappingNode({**record.entries, key: Entry(key, place, day)}, place)
+            changed = True
+        items.append(record)
+    if not changed:
+        return tree
+    entry = tree.entries[section]
+    node = SequenceNode(tuple(items), entry.node.place)
+    return MappingNode({**tree.entries, section: Entry(section, entry.key_place, node)}, tree.place)
+
+
+def _parameters(layer: Layer, records: Mapping[str, ParameterRecord]) -> list[Finding]:
+    if layer.policy.kind == "what_if":
+        return []
+    return [
+        Finding(
+            "changes-a-fact",
+            f"{name} is {_article(records[name].kind)}, and a policy changes decisions only",
+            node.place,
+            "write `kind: what_if` in the policy if the question is what would happen if it were so",
+        )
+        for name, node in layer.changed_parameters
+        if name in records and records[name].kind != "decision"
+    ]
+
+
+def _article(kind: str) -> str:
+    return {"fact": "a fact", "uncertain": "uncertain"}.get(kind, kind)
+
+
+def _fault(layer: Layer, path: Path, old: Node | None, new: Node | None, new_types: set[str]) -> Finding | None:
+    where = path_text(path)
+    place = _place(layer, path, new if new is not None else old)
+    section = path[0]
+    if section == "sites":
+        return _site(layer, path, old, new, place)
+    if section == "projects":
+        return _project(layer, path, old, new, place)
+    if layer.policy.kind == "what_if" or section in _WORDS or path[-1] == "label" or "label" in path:
+        return None
+    if section == "services" and path[-1] == "hours_per_week" and len(path) == 4 and old is not None:
+        return None
+    if old is None and (section in ("types", "districts") or str(path[-1]) in new_types):
+        return None
+    return Finding(
+        "not-a-decision",
+        f"a policy cannot change {where}: it is no decision that can take effect on a date",
+        place,
+        "write `kind: what_if` if the question is what would happen if it were so from the start",
+    )
+
+
+def _site(layer: Layer, path: Path, old: Node | None, new: Node | None, place: Place) -> Finding | None:
+    name = str(path[1]) if len(path) > 1 else ""
+    if len(path) == 2 and old is None:
+        return _early(layer, new, "opens", f"the site {name!r} opens", place)
+    if len(path) == 2 and new is None:
+        return Finding("removes-a-site", f"a policy cannot undo the site {name!r}", place,
+                       "close it: write `closes: DATE` and `closing: when_vacated`")  # fmt: skip
+    if len(path) == 3 and path[2] in ("opens", "closes", "closing"):
+        for value in (old, new):
+            fault = _before(layer, value, f"{path[2]} of the site {name!r}", place)
+            if fault is not None:
+                return fault
+        return None
+    if layer.policy.kind == "what_if" or "label" in path:
+        return None
+    return Finding("changes-the-past", f"{path_text(path)} would change from day 0, before the policy begins", place,
+                   "add a site of its own (`sites: {add: [...]}`), or write `kind: what_if`")  # fmt: skip
+
+
+def _project(layer: Layer, path: Path, old: Node | None, new: Node | None, place: Place) -> Finding | None:
+    name = str(path[1]) if len(path) > 1 else ""
+    if len(path) == 2 and old is None:
+        return _early(layer, new, "start", f"the project {name!r} starts", place) or _early(
+            layer, new, "opens", f"the project {name!r} opens", place
+        )
+    if layer.policy.kind == "what_if" or "label" in path:
+        return None
+    if len(path) == 2 and old is not None:
+        begins = _date(old, "start") or _date(old, "opens")
+        if begins is not None and begins < layer.policy_from:
+            return Finding("changes-the-past", f"the project {name!r} begins {begins}, before the policy does "
+                           f"({layer.policy_from})", place)  # fmt: skip
+        return None
+    if len(path) == 3 and path[2] in ("start", "opens"):
+        for value in (old, new):
+            fault = _before(layer, value, f"{path[2]} of the project {name!r}", place)
+            if fault is not None:
+                return fault
+        return None
+    return Finding("changes-the-past", f"a policy cannot change {path_text(path)} of a project under way", place,
+                   "remove the project and add another, or write `kind: what_if`")  # fmt: skip
+
+
+def _early(layer: Layer, record: Node | None, key: str, says: str, place: Place) -> Finding | None:
+    day = None if record is None else _date(record, key)
+    if day is None or day >= layer.policy_from:
+        return None
+    assert isinstance(record, MappingNode)
+    return Finding("before-the-policy", f"{says} {day}, before the policy begins ({layer.policy_from})",
+                   record.entries[key].node.place)  # fmt: skip
+
+
+def _before(layer: Layer, value: Node | None, what: str, place: Place) -> Finding | None:
+    if isinstance(value, Scalar) and isinstance(value.value, date) and value.value < layer.policy_from:
+        return Finding("before-the-policy", f"{what} is {value.value}, before the policy begins "
+                       f"({layer.policy_from})", place)  # fmt: skip
+    return None
+
+
+def _date(record: Node, key: str) -> date | None:
+    if isinstance(record, MappingNode) and key in record.entries:
+        node = record.entries[key].node
+        if isinstance(node, Scalar) and isinstance(node.value, date):
+            return node.value
+    return None
+
+
+def _place(layer: Layer, path: Path, node: Node | None) -> Place:
+    """Give the place of a change: where the policy writes it, or the policy's first line."""
+    if node is not None and node.place.file == layer.head.place.file:
+        return node.place
+    entry = layer.head.entries.get("changes")
+    here = None if entry is None else entry.node
+    place = layer.head.place if entry is None else entry.key_place
+    for step in path:
+        if not isinstance(here, MappingNode) or str(step) not in here.entries:
+            break
+        place, here = here.entries[str(step)].key_place, here.entries[str(step)].node
+    return place
+
+
+def _children(node: Node) -> dict[str | int, Node] | None:
+    if isinstance(node, MappingNode):
+        return {key: entry.node for key, entry in node.entries.items()}
+    if isinstance(node, SequenceNode):
+        names = [record_id(item) for item in node.items]
+        if names and all(name is not None for name in names):
+            return {str(name): item for name, item in zip(names, node.items, strict=True)}
+    return None
+
+
+def _records(tree: MappingNode, section: str) -> dict[str, Node]:
+    entry = tree.entries.get(section)
+    if entry is None or not isinstance(entry.node, SequenceNode):
+        return {}
+    return {str(record_id(item)): item for item in entry.node.items}

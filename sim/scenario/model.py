@@ -1,0 +1,244 @@
+"""The sections of a scenario file as they stand in YAML, and how mechanisms add theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, create_model, model_validator
+
+from rules.reading import Count, Days, GrowthPerYear, Label, PerDay, Record, Share
+from sim.world.mechanisms import MECHANISMS
+from sim.world.parameters import Duration, NeedShares, Shares, YesNo
+
+#: Where a household lives when it has no municipal home; the list is closed.
+Situation = Literal[
+    "no_roof", "temporary", "leaving_institution", "notice_to_quit", "with_others", "unsuitable", "ordinary"
+]
+
+
+def _listed(written: Any) -> Any:
+    return [written] if isinstance(written, str) else written
+
+
+class SchemeRecord(Record):
+    """A ladder, or a programme beside the ladders: what its steps offer in support."""
+
+    label: Label | None = None
+    stock_name: str | None = None
+    ladder: YesNo = True
+    ranks: tuple[Annotated[int, Field(ge=1, le=5)], ...] = (1, 2, 3, 4, 5)
+
+
+class PlainRecord(Record):
+    """Something with a name and nothing else."""
+
+    label: Label | None = None
+
+
+class TypeRecord(Record):
+    """A type of dwelling.
+
+    ``attributes`` are stored facts of its dwellings, ``site_attributes`` of its sites; a site may override both.
+    """
+
+    label: Label | None = None
+    scheme: str
+    step: Annotated[int, Field(ge=1)] = 1
+    attributes: Mapping[str, Any] = Field(default_factory=dict)
+    site_attributes: Mapping[str, Any] = Field(default_factory=dict)
+
+
+class SiteRecord(Record):
+    """A site, or several alike (``sites``), with so many dwellings each."""
+
+    id: str
+    label: Label | None = None
+    type: str
+    sites: Count = 1
+    dwellings: Count = 1
+    district: str = ""
+    opens: date | None = None
+    closes: date | None = None
+    closing: Literal["when_vacated"] | None = None
+    attributes: Mapping[str, Any] = Field(default_factory=dict)
+    dwelling_attributes: Mapping[str, Any] = Field(default_factory=dict)
+
+
+class Batches(Record):
+    """So many applications on one day of each year."""
+
+    each_year: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+    size: Count
+
+    @model_validator(mode="after")
+    def _in_the_calendar(self) -> Batches:
+        month, day = map(int, self.each_year.split("-"))
+        date(2024, month, day)  # a leap year; raises ValueError for a day that no year has
+        return self
+
+
+class ArrivalsRecord(Record):
+    """Applications of a group: a rate, rates by date, or yearly batches."""
+
+    rate: PerDay | None = None
+    trend: GrowthPerYear = 0.0
+    season: Mapping[int, Annotated[float, Field(ge=0)]] = Field(default_factory=dict)
+    from_: date | None = Field(None, alias="from")
+    until: date | None = None
+    rates: Mapping[date, PerDay] = Field(default_factory=dict)
+    batches: Batches | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> ArrivalsRecord:
+        if self.rate is not None and self.rates:
+            raise ValueError("write either rate or rates, not both")
+        if self.rate is None and (self.trend or self.season or self.from_ or self.until):
+            raise ValueError("trend, season, from and until belong to a rate")
+        if any(not 1 <= month <= 12 for month in self.season):
+            raise ValueError("the months of a season are 1 to 12")
+        return self
+
+
+class GroupRecord(Record):
+    """A group of applicants; ``fields`` are read with the rules' declarations in hand."""
+
+    label: Label | None = None
+    arrivals: ArrivalsRecord = Field(default_factory=ArrivalsRecord)
+    need: NeedShares
+    fields: Mapping[str, Any] = Field(default_factory=dict)
+    since: Mapping[str, Duration] = Field(default_factory=dict)
+    situation: Shares | None = None
+
+
+class FactorRecord(Record):
+    """A risk factor: a number under a condition, or a curve over bands of a fact."""
+
+    label: Label | None = None
+    when: Any = None
+    factor: Annotated[float, Field(ge=0)] | None = None
+    of: str | None = None
+    bands: Mapping[int, Annotated[float, Field(ge=0)]] | None = None
+    exp: float | None = None
+    power: float | None = None
+
+    @model_validator(mode="after")
+    def _one_form(self) -> FactorRecord:
+        curve = [name for name in ("exp", "power") if getattr(self, name) is not None]
+        if self.factor is not None:
+            if self.of is not None or self.bands is not None or curve:
+                raise ValueError("a factor has either `factor` (with `when`), or `of`, `bands` and `exp` or `power`")
+        elif self.when is not None or self.of is None or not self.bands or len(curve) != 1:
+            raise ValueError("write `when` and `factor`, or `of`, `bands` and one of `exp` and `power`")
+        if self.power is not None and self.power < 0 and 0 in (self.bands or {}).values():
+            raise ValueError("a representative of 0 cannot be raised to a power below zero")
+        return self
+
+
+class ResidentsRecord(Record):
+    """Who lives in the homes of a type on day 0."""
+
+    count: Count | None = None
+    occupied: Share | None = None
+    groups: Shares
+    need: NeedShares | None = None
+    months_in_home: Duration | None = None
+
+    @model_validator(mode="after")
+    def _how_many(self) -> ResidentsRecord:
+        if (self.count is None) == (self.occupied is None):
+            raise ValueError("either count or occupied is needed")
+        return self
+
+
+class QueueRecord(Record):
+    """How many households of a group are there on day 0: a number, or shares of numbers."""
+
+    count: Count | None = None
+    distribution: Shares | None = None
+    waited: Duration | None = None
+
+    @model_validator(mode="after")
+    def _how_many(self) -> QueueRecord:
+        if (self.count is None) == (self.distribution is None):
+            raise ValueError("either count or distribution is needed")
+        if self.distribution is not None and not all(key.isascii() and key.isdigit() for key in self.distribution):
+            raise ValueError("a distribution has whole numbers of households as keys, as in {0: 10 %, 1: 90 %}")
+        return self
+
+
+class InitialRecord(Record):
+    """The state on day 0."""
+
+    households: Mapping[str, QueueRecord] = Field(default_factory=dict)
+    residents: Mapping[str, ResidentsRecord] = Field(default_factory=dict)
+    waiting: Mapping[str, QueueRecord] = Field(default_factory=dict)
+    vacant: Literal["turnaround", "vacant"] = "vacant"
+
+
+class MeasuresRecord(Record):
+    """Limits of the figures."""
+
+    tau: Days = 1825.0
+    limit: Days = 180.0
+    breakdown: YesNo = True
+
+
+class GoalRecord(Record):
+    """A goal of the municipality's own: a figure, and what it should be at least or at most."""
+
+    label: Label
+    kpi: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+class ScenarioRecord(Record):
+    """The sections that every scenario may have; mechanisms add one key each (see `scenario_model`)."""
+
+    scenario: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+    label: Label | None = None
+    question: Label | None = None
+    start: date = date(2026, 1, 1)
+    horizon: Days = Field(10 * 365.25, validate_default=True)
+    warm_up: Days | None = None
+    measure_from: date | None = None
+    data: Literal["assumed", "real"] = "assumed"
+    rules: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    schemes: Mapping[str, SchemeRecord] = Field(min_length=1)
+    districts: Mapping[str, PlainRecord] = Field(default_factory=dict)
+    types: Mapping[str, TypeRecord] = Field(default_factory=dict)
+    sites: tuple[SiteRecord, ...] = ()
+    groups: Mapping[str, GroupRecord] = Field(default_factory=dict)
+    marks: Mapping[str, Any] = Field(default_factory=dict)
+    risk_factors: Mapping[str, FactorRecord] = Field(default_factory=dict)
+    initial: InitialRecord = Field(default_factory=InitialRecord)
+    measures: MeasuresRecord = Field(default_factory=MeasuresRecord)
+    goals: Mapping[str, GoalRecord] = Field(default_factory=dict)
+
+
+class PolicyRecord(Record):
+    """A policy: the few lines in which it differs from what it extends."""
+
+    extends: str
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+    label: Label | None = None
+    question: Label
+    policy_from: date | None = None
+    kind: Literal["decision", "what_if"] = "decision"
+    changes: Any = None
+    equal_cost: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def scenario_model() -> type[ScenarioRecord]:
+    """Give the model of a whole scenario file: the common sections, and one key for each mechanism (absent = off)."""
+    keys: dict[str, Any] = {kind.name: (kind.Parameters | None, None) for kind in mechanisms()}
+    return create_model("Scenario", __base__=ScenarioRecord, __module__=__name__, **keys)
+
+
+def mechanisms() -> tuple[Any, ...]:
+    """Give the mechanisms in the order of assembly."""
+    return tuple(MECHANISMS)

@@ -1,0 +1,243 @@
+"""From files to one tree: the scenario, the policies laid over it, values set from outside, parameters put in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from rules.reading import (
+    Entry,
+    Finding,
+    InputError,
+    Mapping,
+    Node,
+    closest,
+    fail,
+    overlay,
+    resolve_extends,
+    substitute,
+    validate,
+)
+from rules.reading.nodes import Scalar
+from rules.reading.nodes import Sequence as SequenceNode
+from sim.scenario.model import PolicyRecord
+from sim.scenario.parameters import ParameterRecord, check_parameters, read_parameters, values
+from sim.scenario.settings import Setting, apply
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSource:
+    """Where a rule set comes from: files or folders, the place that names them, and the changes of a policy."""
+
+    paths: tuple[Path, ...]
+    node: Node
+    changes: Mapping | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A policy file, and the scenario as it stands when it has been laid over what it extends.
+
+    Parameters
+    ----------
+    policy : PolicyRecord
+    policy_from : date
+        From when it is in effect: its own date, or that of the policy it extends.
+    head : Mapping
+        The policy file as written, for places.
+    tree : Mapping
+        The scenario with it, parameters put in.
+    changed_parameters : tuple of (str, Node)
+        Parameters it changes, each with the node of the change.
+    rules : RuleSource or None
+        The rules from then on; None = as before.
+    """
+
+    path: Path
+    policy: PolicyRecord
+    policy_from: date
+    head: Mapping
+    tree: Mapping
+    changed_parameters: tuple[tuple[str, Node], ...]
+    rules: RuleSource | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A scenario as read: trees with places, nothing interpreted.
+
+    Parameters
+    ----------
+    base : Mapping
+        The scenario without any policy; ``tree`` is the one with all of them.
+    used : frozenset of str
+        Names of the parameters that are referred to.
+    missed : tuple of Setting
+        Settings that hit nothing.
+    files : tuple of Path
+        Every file read, the rules' excepted.
+    """
+
+    path: Path
+    base: Mapping
+    tree: Mapping
+    parameters: Mapping | None
+    records: dict[str, ParameterRecord]
+    used: frozenset[str]
+    rules: RuleSource | None
+    layers: tuple[Layer, ...]
+    missed: tuple[Setting, ...]
+    files: tuple[Path, ...]
+
+    @property
+    def policy(self) -> Layer | None:
+        """The last policy, if there is any."""
+        return self.layers[-1] if self.layers else None
+
+
+def read_source(path: str | Path, settings: Sequence[Setting] = ()) -> Source:
+    """Read a scenario or a policy with everything it refers to but the rules.
+
+    Raises
+    ------
+    InputError
+        For all that cannot be read, referred to, or laid over.
+    """
+    first, *rest = resolve_extends(path)
+    heads = [(link, validate(PolicyRecord, link.node)) for link in rest]
+    if rest == [] and "changes" in first.node.entries and "scenario" not in first.node.entries:
+        fail("missing-key", "a policy says what it `extends`", first.node.place, "write `extends: SCENARIO.yaml`")
+    folder = first.path.parent
+    raw = dict(first.node.entries)
+    for_parameters = [setting for setting in settings if setting.on_parameter]
+    for_tree = [setting for setting in settings if not setting.on_parameter]
+    entry = raw.pop("parameters", None)
+    parameters, files = read_parameters(None if entry is None else entry.node, folder)
+    missed: tuple[Setting, ...] = ()
+    if for_parameters:
+        parameters, missed = _set_parameters(parameters, for_parameters, first.node)
+    named = raw.pop("rules", None)
+    rules = None if named is None else _rule_source(named.node, folder)
+    bare = Mapping(raw, first.node.place)
+    records = check_parameters(parameters)
+    base, used = substitute(bare, values(parameters))
+    base, late = apply(base, for_tree)
+    tree = _map(base)
+    layers: list[Layer] = []
+    since: date | None = None
+    for link, policy in heads:
+        since = policy.policy_from or since
+        if since is None:
+            fail("missing-key", "the policy does not say from when it is in effect", link.node.place,
+                 "write `policy_from: 2027-01-01`")  # fmt: skip
+        layer, parameters = _lay(link.path, link.node, policy, since, tree, bare, parameters, for_tree, layers)
+        more = substitute(bare, values(parameters))[1]
+        used |= more
+        tree = layer.tree
+        layers.append(layer)
+    if layers:
+        records = check_parameters(parameters)
+        tree, late = _apply_late(tree, late)
+        layers[-1] = replace(layers[-1], tree=tree)
+    return Source(
+        Path(path),
+        _map(base),
+        tree,
+        parameters,
+        records,
+        used | _used_by_layers(layers, parameters),
+        rules,
+        tuple(layers),
+        (*missed, *late),
+        tuple(dict.fromkeys([first.path, *files, *(link.path for link, _ in heads)])),
+    )
+
+
+def _lay(
+    path: Path,
+    head: Mapping,
+    policy: PolicyRecord,
+    since: date,
+    tree: Mapping,
+    bare: Mapping,
+    parameters: Mapping | None,
+    settings: Sequence[Setting],
+    before: Sequence[Layer],
+) -> tuple[Layer, Mapping | None]:
+    """Lay one policy over the tree of the one before."""
+    entry = head.entries.get("changes")
+    changes = None if entry is None else entry.node
+    if changes is None or (isinstance(changes, Scalar) and changes.value is None):
+        return Layer(path, policy, since, head, tree, (), None), parameters
+    if not isinstance(changes, Mapping):
+        fail("wrong-type", "`changes` should be a map (keys with values)", changes.place)
+    parts = dict(changes.entries)
+    changed: tuple[tuple[str, Node], ...] = ()
+    on_parameters = parts.pop("parameters", None)
+    if on_parameters is not None:
+        if parameters is None or not isinstance(on_parameters.node, Mapping):
+            fail("overlay-hits-nothing", "there are no parameters to change in this way", on_parameters.key_place)
+        parameters = _map(overlay(parameters, on_parameters.node))
+        changed = tuple((name, e.node) for name, e in on_parameters.node.entries.items() if name != "add")
+        if before:
+            fail("not-supported", "only the first policy of a chain may change parameters", on_parameters.key_place,
+                 "write the values in the place where they are used")  # fmt: skip
+        tree = _map(apply(substitute(bare, values(parameters))[0], settings)[0])
+    on_rules = parts.pop("rules", None)
+    rules = None
+    if on_rules is not None:
+        if isinstance(on_rules.node, Mapping):
+            rules = RuleSource((), on_rules.node, on_rules.node)
+        else:
+            rules = _rule_source(on_rules.node, path.parent)
+    rest, _ = substitute(Mapping(parts, changes.place), values(parameters))
+    return Layer(path, policy, since, head, _map(overlay(tree, rest)), changed, rules), parameters
+
+
+def _apply_late(tree: Mapping, settings: Sequence[Setting]) -> tuple[Mapping, tuple[Setting, ...]]:
+    after, missed = apply(tree, settings)
+    return _map(after), missed
+
+
+def _set_parameters(
+    parameters: Mapping | None, settings: Sequence[Setting], root: Mapping
+) -> tuple[Mapping | None, tuple[Setting, ...]]:
+    if parameters is None:
+        return None, tuple(settings)
+    whole = Mapping({"parameters": Entry("parameters", root.place, parameters)}, root.place)
+    after, missed = apply(whole, settings)
+    assert isinstance(after, Mapping)
+    return _map(after.entries["parameters"].node), missed
+
+
+def _used_by_layers(layers: Sequence[Layer], parameters: Mapping | None) -> frozenset[str]:
+    table = values(parameters)
+    used: frozenset[str] = frozenset()
+    for layer in layers:
+        entry = layer.head.entries.get("changes")
+        if entry is not None and isinstance(entry.node, Mapping):
+            rest = {key: e for key, e in entry.node.entries.items() if key not in ("parameters", "rules")}
+            used |= substitute(Mapping(rest, entry.node.place), table)[1]
+    return used
+
+
+def _rule_source(node: Node, folder: Path) -> RuleSource:
+    named = node.items if isinstance(node, SequenceNode) else (node,)
+    paths = []
+    for item in named:
+        if not isinstance(item, Scalar) or not isinstance(item.value, str):
+            fail("wrong-type", "`rules` names a file, a folder, or a list of them", item.place)
+        target = folder / item.value
+        if not target.exists():
+            near = closest(target.name, [p.name for p in target.parent.iterdir()]) if target.parent.is_dir() else None
+            raise InputError(Finding("missing-file", f"there is no file or folder {item.value}", item.place, near))
+        paths.append(target)
+    return RuleSource(tuple(paths), node)
+
+
+def _map(node: Node) -> Mapping:
+    if not isinstance(node, Mapping):
+        fail("wrong-type", "the scenario should be a map (keys with values)", node.place)
+    return node
