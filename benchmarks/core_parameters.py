@@ -24,11 +24,11 @@ FIRST_WAITING = 80
 DWELLINGS = 1200
 
 
-def settings(scale: float) -> dict[str, object]:
+def settings(scale: float) -> dict[str, str]:
     """Return the ``--set`` values that make the core ``scale`` times as large."""
-    changed: dict[str, object] = {f"sites.{name}.sites": max(1, round(n * scale)) for name, n in SITES.items()}
+    changed = {f"sites.{name}.sites": str(max(1, round(n * scale))) for name, n in SITES.items()}
     changed["groups.people.arrivals.rate"] = f"{YEARLY_ARRIVALS * scale:g} per year"
-    changed["initial.waiting.people.count"] = round(FIRST_WAITING * scale)
+    changed["initial.waiting.people.count"] = str(round(FIRST_WAITING * scale))
     return changed
 
 
@@ -72,7 +72,7 @@ def read_core(form: str = "memoryless", scale: float = 1.0, years: float | None 
     """Read one form of the core, ``scale`` times as large."""
     tree = yaml.safe_load(FORMS[form].read_text(encoding="utf-8"))
     for path, value in settings(scale).items():
-        _set(tree, path.split("."), value)
+        _set(tree, path.split("."), int(value) if value.isdigit() else value)
     people = tree["groups"]["people"]
     factors = tree.get("risk_factors", {})
     return Core(
@@ -141,7 +141,7 @@ def _bands(spec: Mapping[str, Any] | None, factor: Any) -> tuple[tuple[int, floa
     return tuple((low, factor(representative, spec)) for low, representative in spec["bands"].items())
 
 
-def _set(tree: Any, path: list[str], value: object) -> None:
+def _set(tree: Any, path: list[str], value: str | int) -> None:
     for part in path[:-1]:
         tree = tree[part] if isinstance(tree, dict) else next(item for item in tree if item["id"] == part)
     tree[path[-1]] = value

@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from rules.language.form import AmountRef, DefinitionRef, Expr, FieldRef, TableRef, Value
-from rules.language.interpret import Situation, attempt, evaluate, read_values
-from rules.language.layout import Layout
-from rules.reading import Label
+from rules.language import Layout, Situation, Value, evaluate, fill, read_values
 from rules.ruleset.model import Basis, Rule, RuleSet, Stage, Version
-
-_YES_NO = {"nb": ("nei", "ja"), "en": ("no", "yes")}
-_MISSING = {"nb": "ukjent", "en": "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,36 +88,7 @@ def not_met_text(rule: Rule, at: Situation) -> dict[str, str]:
     """Say in both languages why a rule is not met."""
     if rule.ground is None:
         return {"nb": f"Ikke oppfylt: {rule.label.nb}", "en": f"Not met: {rule.label.en}"}
-    pieces = {"nb": rule.ground.nb, "en": rule.ground.en}
-    return {
-        lang: "".join(p if isinstance(p, str) else value_text(p, attempt(p, at), lang) for p in said)
-        for lang, said in pieces.items()
-    }
-
-
-def value_text(expr: Expr, value: Value | None, lang: str) -> str:
-    """Say a value as people do: yes and no, and the label of an enum's value."""
-    if value is None:
-        return _MISSING[lang]
-    if isinstance(value, bool):
-        return _YES_NO[lang][value]
-    if isinstance(value, str):
-        labels = dict(_value_labels(expr))
-        return (labels[value].en if lang == "en" else labels[value].nb) if value in labels else value
-    return str(value)
-
-
-def _value_labels(expr: Expr) -> tuple[tuple[str, Label], ...]:
-    match expr:
-        case FieldRef(field=field):
-            return field.value_labels
-        case TableRef():
-            return expr.output.value_labels
-        case DefinitionRef(definition=definition):
-            return _value_labels(definition.body)
-        case AmountRef():
-            return ()
-    return ()
+    return {"nb": fill(rule.ground.nb, at, "nb"), "en": fill(rule.ground.en, at, "en")}
 
 
 def _ground(

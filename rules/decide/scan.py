@@ -2,12 +2,9 @@
 
 from typing import Any
 
+from rules.decide.conditions import asked
 from rules.decide.grounds import version_on
-from rules.decide.split import rule_condition
-from rules.language.calendar_days import NEVER, Calendar
-from rules.language.fields import Elapsed, Field
-from rules.language.interpret import Situation, evaluate
-from rules.language.layout import Layout
+from rules.language import NEVER, Calendar, Elapsed, Field, Layout, Situation, evaluate
 from rules.ruleset.model import Criterion, RuleSet
 
 
@@ -24,7 +21,7 @@ def scan_suits(ruleset: RuleSet, layout: Layout, a: Any, d: Any, s: Any, day: in
     """Say whether an applicant suits a home by every rule of matching and living environment."""
     at = Situation(layout.calendar, day, a, d, s)
     version = version_on(ruleset, layout, day)
-    return all(bool(evaluate(rule_condition(r), at)) for r in (*version.matching, *version.living_environment))
+    return all(bool(evaluate(asked(r), at)) for r in (*version.matching, *version.living_environment))
 
 
 def class_of(criterion: Criterion, at: Situation) -> int:

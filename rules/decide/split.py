@@ -9,7 +9,8 @@ robust`` the applicant's part is one yes or no, so that people are kept in few p
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rules.language.form import And, AmountRef, Const, Expr, Not, Or, TableRef, children, conjuncts, fields_of, reads_time
+from rules.decide.conditions import asked
+from rules.language.form import AmountRef, And, Const, Expr, Or, TableRef, children, conjuncts, fields_of, reads_time
 from rules.ruleset.model import Rule
 
 
@@ -33,24 +34,14 @@ class Matching:
     dwelling_class: tuple[Expr, ...]
 
 
-def rule_condition(rule: Rule) -> Expr:
-    """Give a rule as one condition: out of its scope, or what it requires, or an exception."""
-    return _with_scope(rule, rule.requires)
-
-
-def rule_conjuncts(rule: Rule) -> tuple[Expr, ...]:
-    """Give a rule as conditions that must all hold, as many as it can be split into."""
-    return tuple(_with_scope(rule, part) for part in conjuncts(rule.requires))
-
-
 def split_matching(matching: Iterable[Rule], living_environment: Iterable[Rule]) -> Matching:
     """Divide matching into its hard and its soft part."""
     hard: list[Expr] = []
     soft: list[Expr] = []
     for rule in matching:
-        for part in rule_conjuncts(rule):
+        for part in (asked(rule, one) for one in _parts(rule)):
             (hard if _is_hard(part) else soft).append(part)
-    soft += [rule_condition(rule) for rule in living_environment]
+    soft += [asked(rule) for rule in living_environment]
     cell: dict[Expr, None] = {}
     dwelling_class: dict[Expr, None] = {}
     for part in hard:
@@ -58,10 +49,10 @@ def split_matching(matching: Iterable[Rule], living_environment: Iterable[Rule])
     return Matching(tuple(hard), tuple(soft), _needed(cell), _needed(dwelling_class))
 
 
-def _with_scope(rule: Rule, requires: Expr) -> Expr:
-    items = (() if rule.when is None else (Not(rule.when, rule.place),)) + (requires,)
-    items += tuple(waiver.when for waiver in rule.waivers)
-    return items[0] if len(items) == 1 else Or(items, rule.place)
+def _parts(rule: Rule) -> tuple[Expr, ...]:
+    """Split what a rule requires; in one piece when a test for a missing value may guard the rest."""
+    guarded = any(field.may_be for field in fields_of(rule.requires).values())
+    return (rule.requires,) if guarded else conjuncts(rule.requires)
 
 
 def _is_hard(expr: Expr) -> bool:

@@ -101,10 +101,15 @@ class Calendar:
         """
         if since is None or held <= day:
             return NEVER
-        value, (lo, hi) = self.elapsed(since, day, unit), ends
-        floor = max(value, lo)
-        target = floor + 1 if cuts is None else min((cut for cut in cuts if cut > floor), default=hi + 1)
-        return self.reach(since, target, unit) if target <= hi else NEVER
+        lo, hi = ends
+        if cuts is None:
+            target = max(self.elapsed(since, day, unit), lo) + 1
+            return self.reach(since, target, unit) if target <= hi else NEVER
+        soonest = NEVER
+        for cut in cuts:
+            if lo < cut <= hi and day < (reached := self.reach(since, cut, unit)) < soonest:
+                soonest = reached
+        return soonest
 
 
 def count_after(ends: tuple[int, ...], day: int) -> int:

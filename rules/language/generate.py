@@ -112,7 +112,9 @@ class ModuleText:
             case Elapsed():
                 return _clamped(_elapsed(field, field.source), field.domain)
             case Count():
-                return _clamped(f"_count_after({slot}__ends, day)", field.domain)
+                none = min(max(0, field.domain.lo), field.domain.hi)
+                some = _clamped(f"_count_after({slot}__ends, day)", field.domain)
+                return f"({some} if {slot}__ends else {none})"
             case Within():
                 return f"(day < {slot}__until)"
             case Aggregate():

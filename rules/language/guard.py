@@ -3,6 +3,7 @@
 import ast
 import re
 import unicodedata
+import warnings
 
 from rules.language.caret import caret
 from rules.reading import Place, fail
@@ -40,7 +41,9 @@ def syntax_tree(text: str, place: Place) -> tuple[ast.expr, int]:
     _refuse_characters(text, place)
     line = re.sub(r"[\n\t]", " ", body)
     try:
-        tree = ast.parse(line, mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python's advice on style is not for authors of rules
+            tree = ast.parse(line, mode="eval").body
     except SyntaxError as error:
         # Python gives the column in characters for errors of syntax, and in bytes for the tree.
         where = caret(place, text, cut + max(0, min(error.offset or 1, len(line)) - 1))
@@ -80,9 +83,7 @@ def _refuse_characters(text: str, place: Place) -> None:
         elif char in "#\\`$?@;{}~^" or (not char.isprintable() and char not in "\n\t"):
             fail("bad-character", f"{char!r} cannot stand in an expression", caret(place, text, index))
         elif char == "=" and _ASSIGN.match(text, index):
-            walrus = text[index - 1 : index] == ":"
-            fail("assignment", "an expression cannot give a name a value" if walrus else "one = compares nothing",
-                 caret(place, text, index), "write == to compare")  # fmt: skip
+            fail("assignment", "one = compares nothing", caret(place, text, index), "write == to compare")
         elif (pair := text[index : index + 2]) in _TWO_CHARACTERS:
             fail("bad-operator", f"{pair} is not an operator here", caret(place, text, index),
                  f"write {_TWO_CHARACTERS[pair]} instead")  # fmt: skip

@@ -82,6 +82,8 @@ class Layout:
     def _generate(self, entity: Entity, fields: list[Field]) -> None:
         initial: list[tuple[str, Any]] = [("states__active", 0)]
         unset: list[str] = ["members"] if entity == "applicant" else []
+        if entity == "applicant":
+            initial.append(("lottery", 0))  # one number for each application, which the world draws
         events: dict[str, list[Field]] = {event: [] for event in EVENTS}
         paused: list[tuple[Field, int]] = []
         for found in fields:

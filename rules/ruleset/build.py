@@ -4,13 +4,35 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from rules.language.fields import Elapsed, Entity, Field, Kind
-from rules.language.form import Amount, Expr, FieldRef
-from rules.language.parse import declare_definition, parse_expression
-from rules.language.presence import present_when
-from rules.language.scope import Scope
-from rules.language.tables import declare_table
-from rules.reading import Finding, InputError, Label, Mapping, Node, Path, Place, Scalar, Sequence, at, fail
+from rules.language import (
+    Amount,
+    Elapsed,
+    Entity,
+    Expr,
+    Field,
+    Kind,
+    Scope,
+    declare_definition,
+    declare_table,
+    parse_expression,
+    present_when,
+)
+from rules.language.form import FieldRef
+from rules.reading import (
+    Entry,
+    Finding,
+    InputError,
+    Label,
+    Mapping,
+    Node,
+    Path,
+    Place,
+    Scalar,
+    Sequence,
+    at,
+    fail,
+    validate,
+)
 from rules.ruleset.model import (
     Basis,
     Criterion,
@@ -23,7 +45,15 @@ from rules.ruleset.model import (
     Version,
     Waiver,
 )
-from rules.ruleset.sections import AmountRecord, Based, CriterionRecord, DefinitionRecord, RuleRecord, RuleSetRecord
+from rules.ruleset.sections import (
+    AmountRecord,
+    Based,
+    CriterionRecord,
+    DefinitionRecord,
+    RuleRecord,
+    RuleSetRecord,
+    TableBasis,
+)
 from rules.ruleset.templates import read_template
 
 _APPLICANT: tuple[Entity, ...] = ("applicant",)
@@ -46,7 +76,9 @@ class VersionBuilder:
     Mistakes are collected in `findings`; `build` raises them together.
     """
 
-    def __init__(self, tree: Mapping, record: RuleSetRecord, fields: dict[str, Field], since: date | None) -> None:
+    def __init__(
+        self, tree: Mapping, record: RuleSetRecord, fields: dict[str, Field], since: date | None
+    ) -> None:
         self.tree, self.record, self.since = tree, record, since
         self.findings: list[Finding] = []
         self.scope = Scope(fields, {name: self._amount(name, amount) for name, amount in record.amounts.items()})
@@ -133,7 +165,9 @@ class VersionBuilder:
         for name in self.record.tables:
             node = at(self.tree, ("tables", name))
             try:
-                self.basis[name] = declare_table(self.scope, name, node)
+                kept = declare_table(self.scope, name, node)
+                entries = {key: Entry(key, part.place, part) for key, part in kept.items()}
+                self.basis[name] = _basis(validate(TableBasis, Mapping(entries, node.place)))
             except InputError as error:
                 self.findings += error.findings
                 continue

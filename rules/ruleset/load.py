@@ -6,7 +6,7 @@ from collections.abc import Sequence as AbstractSequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from rules.language.field_reading import read_fields
+from rules.language import read_fields
 from rules.reading import Finding, InputError, Mapping, Node, Place, at, plain, validate
 from rules.reading.overlay import overlay as overlaid
 from rules.ruleset.build import VersionBuilder

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
-from rules.language.fields import Field
-from rules.language.form import Amount, Definition, Expr, Table
+from rules.language import Amount, Definition, Expr, Field, Table
 from rules.reading import Finding, Label, Place
 
 Status: TypeAlias = Literal["illustrative", "legally_disputed"]

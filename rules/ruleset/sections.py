@@ -32,6 +32,7 @@ class Based(Record):
     legal: str | list[str] | None = None
     status: Status | None = None
     valid: Window | None = None
+    note: str | None = None
 
 
 class ExceptionRecord(Based):
@@ -134,6 +135,10 @@ class DefinitionRecord(Based):
 
     is_: Expression = Field(alias="is")
     unit: str | None = None
+
+
+class TableBasis(Based):
+    """What stands beside a table for those who judge rules."""
 
 
 class LegalSource(Record):

@@ -1,9 +1,6 @@
 """Texts with ``{expression}`` in them."""
 
-from rules.language.caret import caret
-from rules.language.form import Expr
-from rules.language.parse import parse_expression
-from rules.language.scope import Scope
+from rules.language import Expr, Scope, caret, parse_expression
 from rules.reading import Place, fail
 
 

@@ -5,7 +5,9 @@ from typing import Any
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 
-_SCHEMAS = frozenset({"items", "additionalItems", "contains", "additionalProperties", "propertyNames", "not", "if", "then", "else"})
+_SCHEMAS = frozenset(
+    {"items", "additionalItems", "contains", "additionalProperties", "propertyNames", "not", "if", "then", "else"}
+)
 _LISTS = frozenset({"allOf", "anyOf", "oneOf"})
 _MAPS = frozenset({"properties", "patternProperties", "definitions"})
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
+
+from rules.reading import Finding, Place
 
 Texts = Mapping[str, str]
 
@@ -32,6 +35,7 @@ class Scenario(Protocol):
     assumptions: Sequence[Assumption]
     texts: Mapping[str, Any]
     blueprint: Any
+    rulesets: Mapping[str, Any]
 
 
 class ReplicationResult(Protocol):

@@ -23,9 +23,7 @@ def explain(
         int | None, typer.Option("--decision", metavar="N", min=0, help="Number of the decision in the results folder.")
     ] = None,
     dwelling: Annotated[str | None, typer.Option("--dwelling", metavar="ID", help="All allocations of one home.")] = None,
-    household: Annotated[
-        str | None, typer.Option("--household", metavar="ID", help="All allocations to one household.")
-    ] = None,
+    household: Annotated[str | None, typer.Option("--household", metavar="ID", help="All allocations to one household.")] = None,
     years: options.Years = None,
     seed: options.Seed = options.DEFAULT_SEED,
     set_: options.Settings = None,
@@ -41,9 +39,7 @@ def explain(
 
     rooms = engine.engine()
     loaded = rooms.load(scenario, settings, horizon)
-    lines = rooms.explain(
-        loaded, seed, replication, number=decision, dwelling=dwelling, household=household, lang=str(lang)
-    )
+    lines = rooms.explain(loaded, seed, replication, number=decision, dwelling=dwelling, household=household, lang=str(lang))
     if not lines:
         sys.stderr.write(_NOTHING[str(lang)].format(k=replication))
         return Code.INVALID_INPUT

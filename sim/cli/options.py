@@ -35,9 +35,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON, and only that, o
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress on stderr.")]
 Language = Annotated[Lang, typer.Option("--lang", help="Language of what people read.")]
 Executor = Annotated[str, typer.Option("--executor", metavar="WHERE", help="Where the work is done: local.")]
-Invariants = Annotated[
-    bool, typer.Option("--check-invariants", help="Check the whole world after every event (slow).")
-]
+Invariants = Annotated[bool, typer.Option("--check-invariants", help="Check the whole world after every event (slow).")]
 
 
 @dataclass(frozen=True, slots=True)

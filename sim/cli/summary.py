@@ -39,7 +39,16 @@ def _rows(policy: str, sample: Sample, baseline: Sample | None, is_baseline: boo
 
 
 def _against(before: list[float | None], after: list[float | None], is_baseline: bool) -> Row:
-    names = ("pairs", "baseline_mean", "policy_mean", "difference", "difference_low", "difference_high", "correlation", "smallest_detectable")
+    names = (
+        "pairs",
+        "baseline_mean",
+        "policy_mean",
+        "difference",
+        "difference_low",
+        "difference_high",
+        "correlation",
+        "smallest_detectable",
+    )
     if is_baseline:
         return dict.fromkeys(names)
     of = difference(before, after)

@@ -56,17 +56,13 @@ def show_comparison(study: Study, lang: str, stream: TextIO | None = None) -> No
     words = _WORDS[lang]
     (_, baseline), *policies = study.scenarios.items()
     for name, scenario in policies:
-        title = str(words["against"]).format(
-            policy=scenario.label[lang], baseline=baseline.label[lang], **_counts(study)
-        )
+        title = str(words["against"]).format(policy=scenario.label[lang], baseline=baseline.label[lang], **_counts(study))
         rows = [_compare_row(row, text, lang) for row, text in _headlines(study, name)]
         table(title, scenario.question.get(lang, ""), words["compare"], rows, stream)
         _after(study, name, lang, stream, last=name == policies[-1][0])
 
 
-def table(
-    title: str, question: str, heads: Sequence[str], rows: Sequence[Sequence[str]], stream: TextIO | None = None
-) -> None:
+def table(title: str, question: str, heads: Sequence[str], rows: Sequence[Sequence[str]], stream: TextIO | None = None) -> None:
     """Print a table: with lines and wrapped to the width on a terminal, otherwise one line a row, columns aligned."""
     stream = stream or sys.stdout
     above = [title, question] if question else [title]

@@ -63,7 +63,7 @@ def in_workers(
     WorkerDiedError
         When a worker process ends without an answer.
     """
-    pool = ProcessPoolExecutor(workers, _context(replicate), _receive_work, (replicate, dict(scenarios), seed))
+    pool = ProcessPoolExecutor(workers, _context(), _receive_work, (replicate, dict(scenarios), seed))
     rest = iter(units)
     running: dict[Future[Any], Unit] = {}
     try:
@@ -89,13 +89,13 @@ def in_workers(
         _end(pool)
 
 
-def _context(replicate: object) -> BaseContext:
+def _context() -> BaseContext:
     """Give `forkserver` where there is one (a fork of a process with threads may hang), otherwise `spawn`."""
     if "forkserver" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    module = getattr(replicate, "__module__", "__main__")
-    context.set_forkserver_preload([module] if module != "__main__" else [])
+    # The server would import by its own path, before it knows ours: it could find other packages of our names.
+    context.set_forkserver_preload([])
     return context
 
 

@@ -30,7 +30,7 @@ def built_for(scenario: Scenario) -> Built:
     if built is None:
         blueprint = scenario.blueprint
         built = _BUILT[scenario.hash] = Built(
-            Layout(blueprint.fields, blueprint.start),
+            Layout(blueprint.fields.values(), blueprint.start),
             {regime.program.hash: regime.program.build() for regime in blueprint.regimes},
             (blueprint.conditions.build(), blueprint.conditions_without_home.build()),
         )

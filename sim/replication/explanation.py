@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rules import explain_choice
 from sim.replication.building import built_for
 from sim.replication.replicate import simulate
 
@@ -79,6 +78,9 @@ def explain_decision(
 
 
 def _told(scenario: Scenario, world: World, dwelling: Dwelling, chosen: Application, lang: str) -> list[str]:
+    # Workers never explain: they need not load the prose of rules.
+    from rules.explain import explain_choice
+
     ruleset = scenario.rulesets[world.program.hash]
     layout = built_for(scenario).layout
     program: Any = world.program

@@ -38,6 +38,8 @@ REFERENCES: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("returns.need.@", "scheme", ""),
         ("projects.*.type", "type", ""),
         ("projects.*.district", "district", "any"),
+        ("services.teams.*.serves.schemes", "scheme", ""),
+        ("services.teams.*.serves.types", "type", ""),
         ("money.running_per_dwelling.@", "type", "default"),
         ("money.staff_per_site.@", "type", "default"),
         ("money.staff_per_dwelling.@", "type", "default"),
@@ -45,9 +47,6 @@ REFERENCES: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("money.capital.@", "type", "default"),
     )
 )
-
-#: Where conditions of mechanisms stand (those of risk factors are read with them).
-CONDITIONS = ("replies.accept_if.*.when", "services.teams.*.serves", "absences.kinds.*.when")
 
 
 def find(root: Node, pattern: str) -> Iterator[tuple[tuple[str, ...], str, Place]]:

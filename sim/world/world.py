@@ -107,9 +107,10 @@ class World:
         self.returns: list[Return] = []
         self.decisions: list[tuple[Any, ...]] = []
         self.left_model: list[tuple[Any, ...]] = []
-        self.counters: dict[str, int] = dict.fromkeys(
-            ("transitions", "re_ratings", "draws", "decisions", "candidates_examined", "arrivals", "created"), 0
-        )
+        # Model events (each fired transition, arrival, reply in its own time, home made ready), and what they cost.
+        model_events = ("transitions", "arrivals", "replies", "vacancies")
+        cost = ("re_ratings", "draws", "decisions", "candidates_examined", "created")
+        self.counters: dict[str, int] = dict.fromkeys((*model_events, *cost), 0)
         self.observer: Any = None
         self.settle: Callable[[], None] = lambda: None
         declared = layout.fields

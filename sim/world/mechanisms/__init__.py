@@ -1,3 +1,44 @@
-"""placeholder."""
+"""The mechanisms, in the order in which they are assembled: so their handlers are called at every moment, too.
 
-MECHANISMS = ()
+An absence comes before what reads who is away; who is evicted is known before temporary accommodation is
+considered; money comes last, since it prices what the others recorded.
+"""
+
+from sim.world.mechanisms.absences import Absences
+from sim.world.mechanisms.case_handling import CaseHandling
+from sim.world.mechanisms.crisis import Crisis
+from sim.world.mechanisms.deaths import Deaths
+from sim.world.mechanisms.exits import Exits
+from sim.world.mechanisms.incidents import Incidents
+from sim.world.mechanisms.mechanism import FactOffer, Mechanism
+from sim.world.mechanisms.money import Money
+from sim.world.mechanisms.needs import Needs
+from sim.world.mechanisms.patience import Patience
+from sim.world.mechanisms.projects import Projects
+from sim.world.mechanisms.replies import Replies
+from sim.world.mechanisms.returns import Returns
+from sim.world.mechanisms.services import Services
+from sim.world.mechanisms.temporary import Temporary
+from sim.world.mechanisms.tenancy import Tenancy
+from sim.world.mechanisms.turnaround import Turnaround
+
+MECHANISMS: tuple[type[Mechanism], ...] = (
+    CaseHandling,
+    Patience,
+    Needs,
+    Crisis,
+    Exits,
+    Returns,
+    Deaths,
+    Absences,
+    Incidents,
+    Turnaround,
+    Replies,
+    Tenancy,
+    Temporary,
+    Services,
+    Projects,
+    Money,
+)
+
+__all__ = ["MECHANISMS", "FactOffer", "Mechanism"]

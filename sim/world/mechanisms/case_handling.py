@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rules.reading import Record
 from sim.kernel import purpose, uniform
@@ -27,7 +27,7 @@ class CaseHandling(Mechanism):
 
     name = "case_handling"
     Parameters = CaseHandlingParameters
-    neutral = {"after": "0 days"}
+    neutral: ClassVar[Any] = {"after": "0 days"}
 
     def __init__(self, parameters: CaseHandlingParameters, world: World) -> None:
         super().__init__(parameters, world)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rules.reading import Record
 from sim.world.mechanisms.mechanism import Mechanism
@@ -27,7 +27,7 @@ class Crisis(Mechanism):
 
     name = "crisis"
     Parameters = CrisisParameters
-    neutral = {"begins": {"after": "1 000 000 years"}, "ends": {"after": "0 days"}}
+    neutral: ClassVar[Any] = {"begins": {"after": "1 000 000 years"}, "ends": {"after": "0 days"}}
 
     def __init__(self, parameters: CrisisParameters, world: World) -> None:
         super().__init__(parameters, world)

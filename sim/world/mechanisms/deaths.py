@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
@@ -28,7 +28,7 @@ class Deaths(Mechanism):
 
     name = "deaths"
     Parameters = DeathsParameters
-    neutral = {"transitions": {}}
+    neutral: ClassVar[Any] = {"transitions": {}}
 
     def __init__(self, parameters: DeathsParameters, world: World) -> None:
         super().__init__(parameters, world)

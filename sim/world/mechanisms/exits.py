@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
@@ -34,7 +34,7 @@ class Exits(Mechanism):
 
     name = "exits"
     Parameters = ExitsParameters
-    neutral = {"transitions": {}}
+    neutral: ClassVar[Any] = {"transitions": {}}
 
     def __init__(self, parameters: ExitsParameters, world: World) -> None:
         super().__init__(parameters, world)

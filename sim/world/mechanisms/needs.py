@@ -6,7 +6,7 @@ Rates are latent: they say how needs change, not how people move. People move wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, TypeAdapter, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -70,9 +70,7 @@ class NeedSpec(TransitionSpec):
     @model_validator(mode="after")
     def _exit_has_destination(self) -> NeedSpec:
         if (EXIT in self.to) != (self.destination is not None):
-            raise PydanticCustomError(
-                "targets", "`exit` and `destination` go together: write both, or neither"
-            )
+            raise PydanticCustomError("targets", "`exit` and `destination` go together: write both, or neither")
         return self
 
 
@@ -87,7 +85,7 @@ class Needs(Mechanism):
 
     name = "needs"
     Parameters = NeedsParameters
-    neutral = {"transitions": {}}
+    neutral: ClassVar[Any] = {"transitions": {}}
 
     def __init__(self, parameters: NeedsParameters, world: World) -> None:
         super().__init__(parameters, world)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -11,12 +11,13 @@ from sim.world.mechanisms.mechanism import Mechanism
 from sim.world.parameters import TransitionSpec
 from sim.world.transitions import Transition
 from sim.world.verbs.applications import withdraw
+from sim.world.verbs.leaving import die
 
 if TYPE_CHECKING:
     from sim.world.state import Household
     from sim.world.world import World
 
-Ending = Literal["found_other", "moved_away", "lapsed"]
+Ending = Literal["found_other", "moved_away", "lapsed", "died"]
 
 
 class LeavingSpec(TransitionSpec):
@@ -40,7 +41,7 @@ class Patience(Mechanism):
 
     name = "patience"
     Parameters = PatienceParameters
-    neutral = {"transitions": {}}
+    neutral: ClassVar[Any] = {"transitions": {}}
 
     def __init__(self, parameters: PatienceParameters, world: World) -> None:
         super().__init__(parameters, world)
@@ -53,7 +54,9 @@ class Patience(Mechanism):
 
 def _transition(name: str, spec: LeavingSpec) -> Transition:
     def fire(world: World, household: Household, _: int) -> None:
-        if household.application is not None:
+        if spec.ending == "died":
+            die(world, household)
+        elif household.application is not None:
             withdraw(world, household, spec.ending, spec.to)
 
     source = spec.from_.source(status=("waiting",))

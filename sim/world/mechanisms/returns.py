@@ -1,72 +1,110 @@
-"""Returns: a share of those who have moved on comes back and applies again, under the same id."""
+"""Returns: some of those who moved on need a municipal home again, and apply under the same name.
+
+A former resident who will come back stays in the model meanwhile, whether or not the municipality still counts it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, WithJsonSchema
 
 from rules.reading import Record, Share
 from sim.kernel import PEOPLE, purpose, uniform
+from sim.world.mechanisms.keeping import keep_those
 from sim.world.mechanisms.mechanism import Mechanism
-from sim.world.parameters import Destination, Duration, NeedShares, Shares, discrete
+from sim.world.parameters import Duration, YesNo, discrete, read_need_shares
 from sim.world.verbs.lives import come_again, set_need
 
 if TYPE_CHECKING:
     from sim.world.state import Handler, Household
     from sim.world.world import World
 
-COMES = purpose("returns:comes")
-AFTER = purpose("returns:after")
+COUNTED = purpose("returns:count")
+SHARE = purpose("returns:share")
+DELAY = purpose("returns:delay")
 NEED = purpose("returns:need")
 SITUATION = purpose("returns:situation")
+# Somebody whose tenancy ended this way is brought back by what ended it, not by chance.
+OTHERWISE = ("evicted", "hold_expired")
+
+Need = Annotated[
+    Literal["keep"] | dict[tuple[str, int], float],
+    BeforeValidator(lambda written: written if written == "keep" else read_need_shares(written)),
+    WithJsonSchema({"anyOf": [{"const": "keep"}, {"type": "object"}]}),
+]
+
+
+class ReturnsParameters(Record):
+    """Who comes back.
+
+    ``share`` of the exits to ``destinations`` lead to a new application ``after`` a while, in the ``group`` named
+    (or the same), with the need kept or drawn anew. With ``applies: no`` they come back without applying, which is
+    to say that the model loses sight of them.
+    """
+
+    share: Share
+    after: Duration
+    destinations: tuple[str, ...] = ("private", "own_home")
+    group: str = "same"
+    need: Need = "keep"
+    applies: YesNo = True
 
 
 class Returns(Mechanism):
-    """Re-entry."""
+    """Re-entry, keyed by (household, k-th exit)."""
 
     name = "returns"
-    neutral: Mapping[str, Any] = {"share": "0 %", "after": "1 year"}
+    Parameters = ReturnsParameters
+    neutral: ClassVar[Any] = {"share": "0 %", "after": "0 days"}
 
-    class Parameters(Record):
-        """The share that comes back, after how long, from which destinations, with which need and from which situation."""
-
-        share: Share
-        after: Duration
-        destinations: tuple[Destination, ...] = ("private", "own_home")
-        need: Literal["keep"] | NeedShares = "keep"
-        situation: Shares | None = None
-
-    def __init__(self, parameters: Parameters, world: Any) -> None:
+    def __init__(self, parameters: ReturnsParameters, world: World) -> None:
         super().__init__(parameters, world)
-        self._coming: dict[str, int] = {}
-        self._exits: dict[str, int] = {}
-        before = world.customs.keeps
-        world.customs.keeps = lambda household: household.id in self._coming or before(household)
+        self.parameters = parameters
+        self.coming: dict[Household, int] = {}
+        self.need = None if parameters.need == "keep" else discrete(parameters.need)
+        keep_those(world, self.coming)
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Everybody who moves on may come back."""
-        return {"exited": self._exited}
+        """Every exit may lead to a return."""
+        return {"exited": self.exited}
 
-    def _exited(self, world: World, household: Household, cause: str, destination: str) -> None:
-        k = self._exits[household.id] = self._exits.get(household.id, -1) + 1
-        if destination not in self.parameters.destinations:
+    def exited(self, world: World, household: Household, cause: str, destination: str) -> None:
+        """Draw whether this exit is for good, and if not, when the household applies again."""
+        k = household.rounds.get(COUNTED, 0)
+        household.rounds[COUNTED] = k + 1
+        parameters = self.parameters
+        if destination not in parameters.destinations or cause in OTHERWISE or not parameters.applies:
             return
-        if uniform(household.key, COMES, k) >= self.parameters.share:
+        if uniform(household.key, SHARE, k) >= parameters.share:
             return
-        self._coming[household.id] = k
-        days = float(self.parameters.after.quantile(uniform(household.key, AFTER, k)))
+        self.coming[household] = k
 
         def back() -> None:
-            if self._coming.get(household.id) == k and household.status == "outside":
-                del self._coming[household.id]
-                self._return(world, household, k)
+            if self.coming.get(household) == k:
+                del self.coming[household]
+                if household.status == "outside":
+                    self.back(household, k)
 
-        world.at(world.now + days, PEOPLE, back)
+        world.at(world.now + parameters.after.quantile(uniform(household.key, DELAY, k)), PEOPLE, back)
 
-    def _return(self, world: World, household: Household, k: int) -> None:
-        if self.parameters.need != "keep":
-            set_need(world, household, *discrete(self.parameters.need).quantile(uniform(household.key, NEED, k)))
+    def back(self, household: Household, k: int) -> None:
+        """Apply again."""
+        world = self.world
+        if self.parameters.group != "same":
+            household.group = self.parameters.group
+        spec = world.blueprint.groups[household.group]
+        household.marks = {name: u for name, u in household.marks.items() if name in spec.fields}
+        if self.need is not None:
+            set_need(world, household, *self.need.quantile(uniform(household.key, NEED, k)))
         situation = "unsuitable"
-        if self.parameters.situation is not None:
-            situation = discrete(self.parameters.situation).quantile(uniform(household.key, SITUATION, k))
+        if spec.situation is not None:
+            situation = spec.situation.quantile(uniform(household.key, SITUATION, k))
         come_again(world, household, situation)
+
+    def invariants(self) -> Iterator[str]:
+        """Whoever is to come back is outside, or has died meanwhile."""
+        for household in self.coming:
+            if household.status not in ("outside", "gone"):
+                yield f"{household.id} is to come back while {household.status}"

@@ -1,48 +1,105 @@
-"""Temporary accommodation (*midlertidig botilbud*): the statutory floor. Never full, paid by the night; nobody vanishes.
+"""Temporary accommodation: the statutory floor, paid a night, never full.
 
-Whoever the rules entitle, and whose situation is listed, goes there for as long as it has no home.
+Whoever the rules entitle to it and has nowhere to be gets it; nobody vanishes from the model.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, TypeAdapter, WithJsonSchema
 
 from rules.reading import NokPerDay, Record
+from sim.kernel import CALENDAR
+from sim.measures.records import Amount
+from sim.world.core_facts import derive_core_facts
 from sim.world.mechanisms.mechanism import Mechanism
 from sim.world.verbs.lives import set_situation
 
 if TYPE_CHECKING:
+    from sim.measures.records import Records
     from sim.world.state import Application, Handler, Household
     from sim.world.world import World
 
+TEMPORARY = "temporary"
+_per_day: TypeAdapter[float] = TypeAdapter(NokPerDay)
+
+
+def _per_night(written: Any) -> float:
+    if isinstance(written, str):
+        written = written.replace("per night", "per day")
+    return _per_day.validate_python(written)
+
+
+NokPerNight = Annotated[
+    float,
+    BeforeValidator(_per_night),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["1 100 NOK per night"]}),
+]
+
+
+class TemporaryParameters(Record):
+    """The price of a night, and the situations from which people are given it."""
+
+    price: NokPerNight = 0.0
+    situations: tuple[str, ...] = ("no_roof",)
+
 
 class Temporary(Mechanism):
-    """Nobody who has nowhere to go is left without a roof."""
+    """Whoever applies, waits or is outside, and is entitled, goes from its situation to ``temporary``."""
 
-    name = "temporary"
+    name = TEMPORARY
+    Parameters = TemporaryParameters
+    neutral: ClassVar[Any] = {"situations": []}
 
-    class Parameters(Record):
-        """Price a night, and the situations from which people are taken in."""
-
-        price: NokPerDay
-        situations: tuple[str, ...] = ("no_roof", "leaving_institution")
+    def __init__(self, parameters: TemporaryParameters, world: World) -> None:
+        super().__init__(parameters, world)
+        self.parameters = parameters
 
     def handlers(self) -> Mapping[str, Handler]:
-        """People are taken in when they apply and when they are listed."""
-        return {"arrived": self._arrived, "listed": self._listed}
+        """Asked when somebody applies, is listed, or has left a home."""
+        return {"arrived": self.consider, "listed": self.listed, "exited": self.exited}
 
-    def _arrived(self, world: World, household: Household) -> None:
-        self._take_in(household)
-
-    def _listed(self, world: World, application: Application) -> None:
-        self._take_in(application.household)
-
-    def _take_in(self, household: Household) -> None:
+    def start(self) -> None:
+        """Ask for everybody again when other rules come into force."""
         world = self.world
-        if (
-            household.home is None
-            and household.situation in self.parameters.situations
-            and world.program.temporary_entitled(household.facts, world.day)
-        ):
-            set_situation(world, household, "temporary")
+        for regime in world.blueprint.regimes[1:]:
+            if regime.day < world.blueprint.days:
+                world.at(regime.day, CALENDAR, self.consider_all)
+
+    def listed(self, world: World, application: Application) -> None:
+        """Somebody is put on the list."""
+        self.consider(world, application.household)
+
+    def exited(self, world: World, household: Household, _: str, __: str) -> None:
+        """Somebody has left a municipal home."""
+        self.consider(world, household)
+
+    def consider_all(self) -> None:
+        """Ask for everybody, in the order of their creation."""
+        for household in list(self.world.households.values()):
+            self.consider(self.world, household)
+
+    def consider(self, world: World, household: Household) -> None:
+        """Give temporary accommodation to a household that is entitled to it now."""
+        if household.home is not None or household.away or household.situation not in self.parameters.situations:
+            return
+        derive_core_facts(world, household)
+        if world.program.temporary_entitled(household.facts, world.day):
+            set_situation(world, household, TEMPORARY)
+
+    def finish(self, records: Records) -> None:
+        """Write the price of the nights."""
+        price = self.parameters.price
+        if price == 0.0:
+            return
+        nights = [0.0] * (len(records.bins) - 1)
+        for cell, days in records.household_days.items():
+            if cell.situation == TEMPORARY and cell.status != "housed":
+                nights = [before + more for before, more in zip(nights, days, strict=True)]
+        records.amounts.extend(
+            Amount(number, "temporary_nights", "municipality", count * price)
+            for number, count in enumerate(nights)
+            if count
+        )

@@ -1,9 +1,9 @@
-"""Turnaround (*tomgang*): inspection, repair and letting between two tenancies; longer after damage."""
+"""Turnaround (*tomgang*): inspection and repair between two tenancies. Without it, a vacated home is ready at once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
 
@@ -13,28 +13,44 @@ from sim.world.mechanisms.mechanism import Mechanism
 from sim.world.parameters import Duration
 
 if TYPE_CHECKING:
-    from sim.world.state import Dwelling
+    from sim.kernel import Distribution
+    from sim.world.state import Dwelling, Handler, Household
+    from sim.world.world import World
 
-READY = purpose("turnaround")
+TURNAROUND = purpose("turnaround")
+
+
+class TurnaroundParameters(Record):
+    """How long a home is empty before it is ready: for all types, and for those that differ."""
+
+    after: Duration
+    by_type: dict[str, Duration] = Field(default_factory=dict)
 
 
 class Turnaround(Mechanism):
-    """Homes take time to be ready for the next household."""
+    """The days of turnaround, keyed by the tenancy that ended: a policy that moves somebody else changes nothing here."""
 
     name = "turnaround"
-    neutral: Mapping[str, Any] = {"after": "0 days"}
+    Parameters = TurnaroundParameters
+    neutral: ClassVar[Any] = {"after": "0 days"}
 
-    class Parameters(Record):
-        """Days from vacancy to ready, in general and for some types of home."""
-
-        after: Duration
-        by_type: dict[str, Duration] = Field(default_factory=dict)
-
-    def __init__(self, parameters: Parameters, world: Any) -> None:
+    def __init__(self, parameters: TurnaroundParameters, world: World) -> None:
         super().__init__(parameters, world)
+        self.parameters = parameters
+        self.leavers: dict[Dwelling, tuple[int, int]] = {}
         world.customs.turnaround_days = self.days
 
+    def handlers(self) -> Mapping[str, Handler]:
+        """Remember who leaves."""
+        return {"moved_out": self.moved_out}
+
+    def moved_out(self, world: World, household: Household, dwelling: Dwelling, _: str) -> None:
+        """The turnaround that follows is that of this tenancy."""
+        self.leavers[dwelling] = household.key, household.tenancies
+
     def days(self, dwelling: Dwelling) -> float:
-        """Days of this turnaround, keyed by the home and its number of lettings so far."""
-        spent = self.parameters.by_type.get(dwelling.type.id, self.parameters.after)
-        return float(spent.quantile(uniform(self.world.key_of(dwelling.id), READY, dwelling.lettings)))
+        """Draw the turnaround of a home that has been left, or that stands empty on day 0."""
+        duration: Distribution = self.parameters.by_type.get(dwelling.type.id) or self.parameters.after
+        leaver = self.leavers.pop(dwelling, None)
+        key, tenancy = (self.world.key_of(dwelling.id), 0) if leaver is None else leaver
+        return duration.quantile(uniform(key, TURNAROUND, tenancy))

@@ -72,6 +72,7 @@ def ready_after(world: World, dwelling: Dwelling, days: float) -> None:
 
     def ready() -> None:
         if dwelling.state == "turnaround":
+            world.counters["vacancies"] += 1
             set_state(world, dwelling, "closed" if dwelling.closes <= world.now else "vacant")
 
     world.at(world.now + days, ALLOCATION, ready)

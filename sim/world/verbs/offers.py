@@ -36,6 +36,7 @@ def offer(world: World, application: Application, dwelling: Dwelling) -> None:
     set_state(world, dwelling, "offered")
 
     def replied() -> None:
+        world.counters["replies"] += 1
         if application.offer is dwelling and household.application is application:
             reply(world, application, dwelling, accepted)
 

@@ -1,12 +1,15 @@
 """Every back of the form says the same as the plain interpreter, and the interpreter the same as a day-by-day count."""
 
+import operator
 import pickle
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from rules.language import (
     NEVER,
+    Elapsed,
     ModuleText,
     build_module,
     cut_points,
@@ -18,11 +21,12 @@ from rules.language import (
     reads_time,
     trace,
 )
-from rules.language.form import And, Compare, FieldRef, Or
+from rules.language.form import And, Compare, Const, FieldRef, Or
 from tests.rules.language.language_worlds import INTS, LAYOUT, SCOPE, Case, atoms, cases, conditions, int_texts, read
 
-quick = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+quick = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 HORIZON = 130
+OPERATORS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
 
 
 def generated(expr: Any) -> dict[str, Any]:
@@ -60,7 +64,7 @@ def test_next_change_is_never_late_and_both_versions_agree(text: str, case: Case
 @given(atoms(), cases())
 def test_next_change_is_exact_where_a_clock_meets_a_constant(text: str, case: Case) -> None:
     expr = read(text)
-    clock = isinstance(expr, Compare) and isinstance(expr.left, FieldRef) and expr.left.field.of == "applicant"
+    clock = isinstance(expr, Compare) and isinstance(expr.left, FieldRef) and isinstance(expr.right, Const)
     assume(clock and expr.left.field.name in ("age", "waited", "weeks", "declined") and reads_time(expr))
     value = evaluate(expr, case.here)
     change = next_change(expr, case.here)
@@ -122,3 +126,19 @@ def test_a_trace_adds_up(text: str, case: Case) -> None:
     if isinstance(expr, Or) and found.value is False:
         assert all(part.value is not True for part in found.parts)
     assert set(INTS) | set(SCOPE.fields) >= set(found.values)
+
+
+@pytest.mark.parametrize("sign", ["<", "<=", ">", ">=", "==", "!="])
+@pytest.mark.parametrize(("name", "event"), [("age", "born"), ("stay", "moved_in"), ("waited", "decided"), ("weeks", "listed")])
+def test_thresholds_turn_on_the_day_itself(name: str, event: str, sign: str) -> None:
+    field = SCOPE.fields[name]
+    assert isinstance(field.source, Elapsed)
+    for value in (field.domain.lo, field.domain.lo + 1, 18, field.domain.hi):
+        made = generated(read(f"({name} is not absent and {name} {sign} {value})" if field.may_be else f"{name} {sign} {value}"))
+        for since in (-8_000, -7_246, 58, 59, 90):
+            a = LAYOUT.new_applicant({"conflict": 0, "debt": 0, "refugee": False, "urgency": "low"})
+            LAYOUT.mark(a, event, since)
+            turn = LAYOUT.calendar.reach(since, value, field.source.unit)
+            for day in range(turn - 3, turn + 4):
+                years = field_value(field, Case(a, None, None, day).here)
+                assert made["value"](a, None, None, day) is OPERATORS[sign](years, value)

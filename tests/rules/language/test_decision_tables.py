@@ -68,7 +68,7 @@ def test_several_columns_are_used_by_their_names() -> None:
     assert generated_value(expr)(a, None, None, 0) is True
     assert describe(expr, "en") == "level is 2 and kind is y and kind is not z"
     assert fill(["<", parse_expression("kind", PLACE, scope), ">"], at, "nb") == "<y>"
-    with pytest.raises(InputError, match="did you mean x|none of its values"):
+    with pytest.raises(InputError, match="none of its values: x, y, z"):
         parse_expression("kind == 'w'", PLACE, scope)
 
 
@@ -83,7 +83,7 @@ _meanings: dict[str, set[object]] = {
 }  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(*_cells.values()), min_size=1, max_size=5), st.sampled_from(["unique", "collect"]))
 def test_tables_equal_brute_force(rows: list[tuple[str, ...]], hit: str) -> None:
     text = "[" + ", ".join(f"[{', '.join(row)}, {2**i}]" for i, row in enumerate(rows)) + "]"

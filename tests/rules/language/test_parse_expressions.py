@@ -40,8 +40,8 @@ def refusal(text: str, scope: Scope = SCOPE) -> tuple[str, int]:
         ("__import__('os')", "a function call is not part", 0),
         ("__class__ == 1", "there is no '__class__'", 0),
         ("(lambda: 1) == 1", "a function is not part", 1),
-        ("f'{conflict}' == 1", "cannot stand in an expression", 3),
-        ("(conflict := 1) > 0", "cannot give a name a value", 11),
+        ("f'{conflict}' == 1", "a formatted text is not part", 0),
+        ("(conflict := 1) > 0", ":= is not part", 1),
         ("conflict = 1", "one = compares nothing; write == to compare", 9),
         ("conflict >= 1.5", "a decimal number is not part", 12),
         ("conflict >= 1 && refugee", "write and instead", 14),
@@ -72,7 +72,7 @@ def refusal(text: str, scope: Scope = SCOPE) -> tuple[str, int]:
         ("1" + "+1" * 60 + " > conflict", "nested more than 50 deep", 0),
         ("(" * 51 + "conflict > 1" + ")" * 51, "more than 50 deep", 50),
         ("conflict > 1 or " * 200 + "refugee", "an expression of 3207 characters; 2000 are allowed", 0),
-        ("conflict * " * 12 + "1000000000 > 1", "may grow beyond", 0),
+        ("conflict * " * 20 + "1000000000 > 1", "may grow beyond", 0),
         ("1 < 2", "the answer is always the same", 0),
         ("pay > 1", "belongs to the member", 0),
     ],
@@ -87,12 +87,13 @@ def test_the_caret_stands_under_the_character_in_a_quoted_scalar() -> None:
     text = "conflct > 1"
     with pytest.raises(InputError) as caught:
         parse_expression("refugee or " + text, Place("r.yaml", 1, 5, f'  - "refugee or {text}"  # æøå'), SCOPE)
-    assert str(caught.value).splitlines()[2].index("^") - 2 == '  - "refugee or '.__len__()
+    assert str(caught.value).splitlines()[2].index("^") - 2 == len('  - "refugee or ')
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("conflict > 3", "always-false"), ("rank >= 1", "always-true"), ("conflict in [1, 9]", "never"), ("rank == 9", "always-false"),
+    [("conflict > 3", "always-false"), ("rank >= 1", "always-true"), ("conflict in [1, 9]", "never"),
+     ("rank == 9", "always-false"),
      ("conflict < rank + 3", "always-true"), ("conflict + 1 != 0", "always-true")],
 )  # fmt: skip
 def test_what_the_ranges_decide_is_a_warning(text: str, code: str) -> None:
@@ -102,7 +103,8 @@ def test_what_the_ranges_decide_is_a_warning(text: str, code: str) -> None:
 
 
 def test_ranges_follow_by_interval_arithmetic() -> None:
-    for text, domain in [("conflict - rank", (-5, 2)), ("-conflict * rank", (-15, 0)), ("(site_sum - 30) // 7", (-5, 4)), ("2 + 3", (5, 5))]:
+    cases = [("conflict - rank", (-5, 2)), ("-conflict * rank", (-15, 0)), ("(site_sum - 30) // 7", (-5, 4)), ("2 + 3", (5, 5))]
+    for text, domain in cases:
         assert parse_expression(text, PLACE, SCOPE).domain == Domain("int", *domain)
 
 
@@ -132,13 +134,14 @@ def test_reads_and_conjuncts_go_through_definitions() -> None:
 
 
 _pieces = st.sampled_from(
-    ["conflict", "urgency", "refugee", "debt", " and ", " or ", " not ", " is ", "absent", " in ", "[", "]", "(", ")", "'low'", "==",
-     "<", ">=", "+", "-", "//", "*", "**", "1", "0", "999", ".", ",", ":", "=", "å", "а", "\n", "\t", "\x00", "#", "lambda", "__x__", "'", '"',
+    ["conflict", "urgency", "refugee", "debt", " and ", " or ", " not ", " is ", "absent", " in ", "[", "]", "(", ")", "'low'",
+     "==", "<", ">=", "+", "-", "//", "*", "**", "1", "0", "999", ".", ",", ":", "=", "å", "а", "\n", "\t", "\x00", "#", "lambda",
+     "__x__", "'", '"',
      "{", "}", "\\", "1.5", "1e9", "0x1", "if", "else", "yield", "await ", "@", ";", "\u2028", "\ud800", "🏠"]
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.lists(_pieces, max_size=40).map("".join) | st.text(max_size=80))
 def test_any_text_is_read_or_refused(text: str) -> None:
     began = time.perf_counter()
@@ -149,7 +152,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert time.perf_counter() - began < 1
 
 
-@pytest.mark.parametrize("piece", ["(", "[", "not ", "-", "~", "a(", "a[", "1+(", "x.", "lambda:", "1 if ", "'", "f'{", "9**", "[1,", "*"])
+@pytest.mark.parametrize(
+    "piece", ["(", "[", "not ", "-", "~", "a(", "a[", "1+(", "x.", "lambda:", "1 if ", "'", "f'{", "9**", "[1,", "*"]
+)
 def test_deep_and_long_texts_are_refused_at_once(piece: str) -> None:
     for count in (40, 200, 1_000, 100_000):
         began = time.perf_counter()

@@ -1,0 +1,115 @@
+"""Worked cases as they are written: ``*.test.yaml`` beside the rules."""
+
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from rules.reading import Label, Mapping, Node, Path as NodePath, Record, at, fail, read_yaml, validate
+from rules.ruleset.merge import CASES_SUFFIX
+
+Value = bool | int | str | None
+Values = dict[str, Value]
+YesNo = Literal["yes", "no"]
+
+
+class Member(Record):
+    """Nobody writes this class; members are plain values."""
+
+
+class Case(Record):
+    """One worked case: whom it is about, which home, and what the rules should say.
+
+    Values of fields are given by name: stored and supplied ones as they are; an elapsed time, a count or a
+    window as it stands on the day. What is not given is missing, and is an error only if a rule reads it.
+    """
+
+    label: Label | None = None
+    note: str | None = None
+    day: date | None = None
+    applicant: Values = {}
+    applicants: dict[str, Values] = {}
+    members: list[Values] = []
+    dwelling: Values | None = None
+    site: Values | None = None
+
+    eligible: YesNo | None = None
+    refused: list[str] | None = None
+    values: dict[str, bool | int | str] = {}
+    suits: YesNo | None = None
+    unsuitable: list[str] | None = None
+    order: list[str] | None = None
+    chosen: str | None = None
+    grounds: dict[str, Label | str] = {}
+    exceptions: dict[str, str] = {}
+    move: str | None = None
+    reply_days: int | None = None
+    after_decline: Literal["keep", "lapse"] | None = None
+    term_months: int | None = None
+    renewal_refused: list[str] | None = None
+    warning: YesNo | None = None
+    notice: YesNo | None = None
+    hold_days: int | Literal["unlimited"] | None = None
+    temporary: YesNo | None = None
+
+
+class Defaults(Record):
+    """Values that every case of the file starts from."""
+
+    applicant: Values = {}
+    dwelling: Values = {}
+    site: Values = {}
+
+
+class CaseFile(Record):
+    """A file of worked cases. ``rules`` is relative to it; without it, the rules of its folder are tested."""
+
+    rules: str | None = None
+    day: date
+    defaults: Defaults = Defaults()
+    cases: dict[str, Case]
+
+
+#: The keys of a case that say what is expected.
+EXPECTATIONS = (
+    "eligible", "refused", "values", "suits", "unsuitable", "order", "chosen", "grounds", "exceptions", "move",
+    "reply_days", "after_decline", "term_months", "renewal_refused", "warning", "notice", "hold_days", "temporary",
+)  # fmt: skip
+
+
+def read_case_file(path: Path) -> tuple[CaseFile, Mapping]:
+    """Read a file of worked cases, as a record and as a tree with places.
+
+    Raises
+    ------
+    InputError
+        For a file that is not well formed, and for a case that expects nothing.
+    """
+    tree = read_yaml(path)
+    record = validate(CaseFile, tree)
+    assert isinstance(tree, Mapping)
+    for name in record.cases:
+        node = at(tree, ("cases", name))
+        if not isinstance(node, Mapping) or not any(key in node.entries for key in EXPECTATIONS):
+            fail("no-expectation", f"the case {name!r} expects nothing", node.place,
+                 "say for example `eligible: yes` or `chosen: kari`")  # fmt: skip
+    return record, tree
+
+
+def ruleset_path(path: Path, record: CaseFile) -> Path:
+    """Give the rule set that a file of worked cases is about."""
+    return path.parent / record.rules if record.rules else path.parent
+
+
+def case_files(path: Path) -> list[Path]:
+    """Give the files of worked cases of a rule set: of a folder all, of a file the one beside it, or the file itself."""
+    if path.is_dir():
+        return sorted(path.glob(f"*{CASES_SUFFIX}"))
+    if path.name.endswith(CASES_SUFFIX):
+        return [path]
+    beside = path.with_name(path.name.removesuffix(path.suffix) + CASES_SUFFIX)
+    return [beside] if beside.exists() else []
+
+
+def node_of(tree: Node, path: NodePath) -> Node:
+    """Give the node at a path of a file of cases."""
+    return at(tree, path)

@@ -1,0 +1,57 @@
+"""What `check` prints for people."""
+
+import sys
+
+from sim.cli.checking import Checked
+
+_WORDS = {
+    "nb": {
+        "scenario": "scenario",
+        "policy": "tiltak",
+        "ruleset": "regelsett",
+        "parameters": "forutsetninger",
+        "unknown": "fil",
+        "fine": "{file} ({kind}): ingen feil",
+        "wrong": "{file} ({kind}): {errors} feil",
+        "others": ", {others} merknader",
+        "stock": "  Boliger på dag 0, {scheme}: {total} ({steps})",
+        "step": "trinn {step}: {n}",
+        "sources": "  Forutsetninger: {assumptions} antakelser, {sourced} med kilde",
+    },
+    "en": {
+        "scenario": "scenario",
+        "policy": "policy",
+        "ruleset": "rule set",
+        "parameters": "parameters",
+        "unknown": "file",
+        "fine": "{file} ({kind}): no errors",
+        "wrong": "{file} ({kind}): {errors} errors",
+        "others": ", {others} remarks",
+        "stock": "  Homes on day 0, {scheme}: {total} ({steps})",
+        "step": "step {step}: {n}",
+        "sources": "  Parameters: {assumptions} assumptions, {sourced} with a source",
+    },
+}
+
+
+def show(checked: list[Checked], lang: str) -> None:
+    """Print findings on stderr, and for each file what it is on stdout."""
+    for one in checked:
+        for finding in one.findings:
+            sys.stderr.write(finding.render() + "\n")
+        sys.stderr.flush()
+        print("\n".join(_lines(one, lang)))
+
+
+def _lines(one: Checked, lang: str) -> list[str]:
+    words = _WORDS[lang]
+    errors = sum(finding.severity == "error" for finding in one.findings)
+    others = len(one.findings) - errors
+    head = words["wrong" if errors else "fine"].format(file=one.file, kind=words[one.kind], errors=errors)
+    lines = [head + (words["others"].format(others=others) if others else "")]
+    for scheme, steps in one.stock.items():
+        listed = ", ".join(words["step"].format(step=step, n=n) for step, n in steps.items())
+        lines.append(words["stock"].format(scheme=scheme, total=sum(steps.values()), steps=listed))
+    if one.is_scenario and not errors:
+        lines.append(words["sources"].format(assumptions=one.assumptions, sourced=one.sourced))
+    return lines

@@ -1,0 +1,40 @@
+"""`schema`: JSON Schema of the YAML files, for editors."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.exits import Code, command
+
+
+class Kind(StrEnum):
+    """The kinds of files."""
+
+    scenario = "scenario"
+    policy = "policy"
+    ruleset = "ruleset"
+
+
+@command
+def schema(
+    kind: Annotated[Kind | None, typer.Argument(metavar="KIND", help="scenario, policy or ruleset; default all.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write KIND.json files there instead.")] = None,
+) -> int:
+    """Print JSON Schema (draft-07): of one kind the schema itself, otherwise an object with all of them."""
+    from sim.cli import engine
+    from sim.cli.documents import printed
+    from sim.cli.draft07 import draft_07
+
+    found = {name: draft_07(of) for name, of in engine.schemas().items() if kind is None or name == kind}
+    if out is None:
+        print(printed(found if kind is None else found[kind]))
+        return Code.FINE
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, of in found.items():
+            (out / f"{name}.json").write_text(printed(of) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise typer.BadParameter(f"{out} cannot be written ({error.strerror})", param_hint="--out") from None
+    return Code.FINE

@@ -1,0 +1,347 @@
+"""From a tree with places to a scenario: validation, cross checks, and the blueprint of the world."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from rules import Field, Layout, Scope, compile_conditions, compile_programs
+from rules.reading import Finding, HoursPerWeek, InputError, Place, Share, plain, validate
+from rules.reading import Mapping as MappingNode
+from rules.reading.nodes import Scalar
+from sim.measures.settings import Settings
+from sim.scenario.dated import check_decisions, with_openings
+from sim.scenario.dates import YEAR, days_since, month_bins
+from sim.scenario.factors import Factor, read_factors, specs
+from sim.scenario.households import groups_of, initial_of
+from sim.scenario.model import ScenarioRecord, mechanisms, scenario_model
+from sim.scenario.offers import core_offers, mechanism_offers
+from sim.scenario.parameters import assumptions
+from sim.scenario.references import dangling, find, nodes_at
+from sim.scenario.regulations import InForce, fields_in_play, rule_files, rules_in_force, sha256
+from sim.scenario.scenario import PolicyInfo, Scenario
+from sim.scenario.source import Layer, Source
+from sim.scenario.stock import sites_of, types_of
+from sim.scenario.texts import texts_of
+from sim.world.blueprint import Blueprint, Regime
+
+T = TypeVar("T")
+_RATES = ("discount_rate", "annuity_rate")
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What the scenarios of one comparison share.
+
+    Parameters
+    ----------
+    years : float or None
+        Horizon instead of the scenario's own.
+    cuts : tuple of date
+        Dates at which the periods of every one of them are cut.
+    opening : date or None
+        From when the figures "from the opening on" are taken; None = the policy's own date.
+    """
+
+    years: float | None = None
+    cuts: tuple[date, ...] = ()
+    opening: date | None = None
+
+
+def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Common | None = None) -> Scenario:
+    """Make a scenario of what has been read.
+
+    Raises
+    ------
+    InputError
+        With the mistakes found, each at its place.
+    """
+    common = common or Common()
+    tree, added = _with_openings(source)
+    record = validate(scenario_model(), tree)
+    _raise(check_decisions(source))
+    days = record.horizon if common.years is None else common.years * YEAR
+    regimes = rules_in_force(source)
+    offers = core_offers(
+        {name: scheme.ranks for name, scheme in record.schemes.items()},
+        record.types,
+        record.districts,
+        _absences(tree),
+    ) | mechanism_offers(kind for kind in mechanisms() if getattr(record, kind.name) is not None)
+    _raise(dangling(tree, _known(record, tree)))
+    declared = fields_in_play((r.ruleset for r in regimes), offers)
+    seen = declared | {name: field for name, field in offers.items() if name not in declared}
+    parts = _Collected()
+    types = parts.take(lambda: types_of(record, tree, declared))
+    groups = parts.take(lambda: groups_of(record, tree, declared, record.start, days))
+    factors = parts.take(lambda: read_factors(record.risk_factors, _section(tree, "risk_factors"), seen))
+    since = parts.take(lambda: _days(record, source.layers, days, common))
+    sites = None
+    if types is not None:
+        sites = parts.take(lambda: sites_of(record, tree, declared, types, record.start, added))
+    parts.done()
+    assert types is not None and groups is not None and factors is not None and since is not None and sites is not None
+
+    scope = Scope(fields=seen)
+    texts = _all_conditions(factors, tree)
+    probe = Layout(seen.values(), record.start)
+    compiled = compile_conditions(probe, texts, scope)
+    read = {name for names in compiled.reads.values() for name in names}
+    read |= {record_.of for record_ in record.risk_factors.values() if record_.of}
+    fields = fields_in_play((r.ruleset for r in regimes), offers, sorted(read))
+    layout = Layout(fields.values(), record.start)
+    needed = _factor_conditions(factors)
+    conditions = compile_conditions(layout, needed, Scope(fields=fields))
+    reads_home = frozenset(
+        name for name, names in conditions.reads.items() if any(fields[n].of in ("dwelling", "site") for n in names if n in fields)
+    )
+    programs = _programs(regimes, layout, record.start)
+    bins = month_bins(days, [since.measure_from, *since.cuts])
+    blueprint = Blueprint(
+        id=record.scenario,
+        start=record.start,
+        days=days,
+        bins=bins,
+        measure_from=since.measure_from,
+        policy_from=since.policy_from,
+        types=types,
+        sites=sites,
+        groups=groups,
+        fields=fields,
+        regimes=tuple(Regime(day, program) for day, program, _ in programs),
+        factors=specs(factors, reads_home),
+        conditions=conditions,
+        conditions_without_home=conditions,
+        mechanisms={
+            kind.name: getattr(record, kind.name) for kind in mechanisms() if getattr(record, kind.name) is not None
+        },
+        initial=initial_of(record.initial),
+        ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
+        timelines=_timelines(source, record.start),
+    )
+    policy = _policy(source, record.start)
+    inputs = tuple((str(path), sha256(path)) for path in (*source.files, *rule_files(source)))
+    question = (policy.question if policy else None) or (record.question.model_dump() if record.question else {})
+    title = record.label.model_dump() if record.label else {"nb": record.scenario, "en": record.scenario}
+    return Scenario(
+        id=record.scenario,
+        name=policy.name if policy else record.scenario,
+        path=str(source.path),
+        title=title,
+        question=question,
+        blueprint=blueprint,
+        settings=_settings(record, tree, since, blueprint),
+        rulesets={program.hash: ruleset for _, program, ruleset in programs},
+        layout=layout,
+        hash=_hash(tree, blueprint, [program.hash for _, program, _ in programs]),
+        inputs=inputs,
+        assumptions=assumptions(source.parameters, source.records, source.used),
+        texts=texts_of(tree, source),
+        policy=policy,
+        data=record.data,
+        set=tuple(written),
+        goals={name: goal.model_dump() for name, goal in record.goals.items()},
+        findings=tuple(f for r in regimes for f in r.ruleset.findings),
+    )
+
+
+class _Collected:
+    """Runs several readings and raises the findings of all of them together."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def take(self, read: Callable[[], T]) -> T | None:
+        try:
+            return read()
+        except InputError as error:
+            self.findings += error.findings
+            return None
+
+    def done(self) -> None:
+        _raise(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    measure_from: float
+    policy_from: float | None
+    opening: float | None
+    cuts: tuple[float, ...]
+
+
+def _days(record: ScenarioRecord, layers: Sequence[Layer], days: float, common: Common) -> _Days:
+    """Give the days at which windows begin, checked against the horizon."""
+    measure_from = record.warm_up or 0.0
+    if record.measure_from is not None:
+        measure_from = days_since(record.start, record.measure_from)
+    if not 0.0 <= measure_from < days:
+        raise InputError(Finding("outside-horizon", f"nothing is measured: the window begins on day {measure_from:g}, and the "
+                                 f"horizon is {days:g} days", Place(record.scenario, 1, 1, "")))  # fmt: skip
+    policy_from: float | None = None
+    for layer in layers:
+        policy_from = days_since(record.start, layer.policy_from)
+        if not 0.0 <= policy_from < days:
+            entry = layer.head.entries.get("policy_from")
+            place = layer.head.place if entry is None else entry.node.place
+            raise InputError(Finding("outside-horizon", f"the policy begins {layer.policy_from}, outside the horizon of "
+                                     f"{days / YEAR:g} years from {record.start}", place))  # fmt: skip
+    opening = policy_from if common.opening is None else days_since(record.start, common.opening)
+    shared = [days_since(record.start, day) for day in common.cuts]
+    own = [days_since(record.start, layer.policy_from) for layer in layers]
+    cuts = (*own, *shared, *([] if opening is None else [opening]))
+    return _Days(measure_from, policy_from, opening, cuts)
+
+
+def _with_openings(source: Source) -> tuple[MappingNode, frozenset[str]]:
+    tree, added = source.tree, frozenset[str]()
+    before = source.base
+    for layer in source.layers:
+        last = layer is source.layers[-1]
+        dated, new = with_openings(layer, before)
+        added |= new
+        if last:
+            tree = dated
+        before = layer.tree
+    return tree, added
+
+
+def _known(record: ScenarioRecord, tree: MappingNode) -> dict[str, frozenset[str]]:
+    return {
+        "scheme": frozenset(record.schemes),
+        "type": frozenset(record.types),
+        "group": frozenset(record.groups),
+        "district": frozenset(record.districts),
+        "risk factor": frozenset(record.risk_factors),
+        "kind of absence": frozenset(_absences(tree)),
+    }
+
+
+def _absences(tree: MappingNode) -> list[str]:
+    return [name for _, name, _ in find(tree, "absences.kinds.@")]
+
+
+def _factor_conditions(factors: Iterable[Factor]) -> dict[str, tuple[str, Place]]:
+    return {name: (node.text, node.place) for factor in factors for name, node, _ in factor.conditions}
+
+
+def _all_conditions(factors: Iterable[Factor], tree: MappingNode) -> dict[str, tuple[str, Place]]:
+    """Give the conditions of the factors in use and of those that are neutral: all must be conditions."""
+    found = _factor_conditions(factors)
+    for path, node in nodes_at(tree, "risk_factors.*.when"):
+        if isinstance(node, Scalar):
+            found.setdefault(path[1], (node.text, node.place))
+    return found
+
+
+def _programs(regimes: Sequence[InForce], layout: Layout, start: date) -> list[tuple[float, Any, Any]]:
+    """Give (day, program, rule set) ascending: each rule set from its day on, with the versions that it dates itself."""
+    days = [0.0 if r.layer is None else days_since(start, r.layer.policy_from) for r in regimes]
+    found: list[tuple[float, Any, Any]] = []
+    for index, regime in enumerate(regimes):
+        begins, ends = days[index], days[index + 1] if index + 1 < len(regimes) else float("inf")
+        versions = compile_programs(regime.ruleset, layout)
+        found.append((begins, [program for day, program in versions if day <= begins][-1], regime.ruleset))
+        found += [(float(day), program, regime.ruleset) for day, program in versions if begins < day < ends]
+    return found
+
+
+def _timelines(source: Source, start: date) -> dict[str, tuple[tuple[float, float], ...]]:
+    """Give the hours of every team: from day 0, and from each policy that changes them."""
+    steps: dict[str, list[tuple[float, float]]] = {}
+    trees = [(0.0, source.base), *((days_since(start, layer.policy_from), layer.tree) for layer in source.layers)]
+    if source.layers:
+        trees[-1] = (trees[-1][0], source.tree)
+    for day, tree in trees:
+        for path, node in nodes_at(tree, "services.teams.*.hours_per_week"):
+            hours = _read(HoursPerWeek, node)
+            line = steps.setdefault(".".join(path), [])
+            if not line or line[-1][1] != hours:
+                line.append((day, hours))
+    return {name: tuple(line) for name, line in steps.items()}
+
+
+def _read(kind: Any, node: Any) -> float:
+    try:
+        return float(TypeAdapter(kind).validate_python(plain(node)))
+    except ValidationError as error:
+        context = error.errors()[0].get("ctx", {})
+        says = str(context.get("says") or "this is no number with a unit")
+        raise InputError(Finding("quantity", says, node.place, context.get("hint"))) from None
+
+
+def _settings(record: ScenarioRecord, tree: MappingNode, since: _Days, blueprint: Blueprint) -> Settings:
+    rates = {
+        name: _read(Share, node) for name in _RATES for _, node in nodes_at(tree, f"money.{name}") if isinstance(node, Scalar)
+    }
+    return Settings(
+        measure_from=since.measure_from,
+        opening=since.opening,
+        tau=record.measures.tau,
+        limit_days=record.measures.limit,
+        ladders=tuple(name for name, scheme in record.schemes.items() if scheme.ladder),
+        breakdown=record.measures.breakdown,
+        **rates,
+    )
+
+
+def _policy(source: Source, start: date) -> PolicyInfo | None:
+    layer = source.policy
+    if layer is None:
+        return None
+    return PolicyInfo(
+        layer.policy.name,
+        layer.policy.question.model_dump(),
+        layer.policy_from.isoformat(),
+        days_since(start, layer.policy_from),
+        layer.policy.kind,
+        layer.policy.extends,
+        layer.policy.equal_cost,
+    )
+
+
+def _hash(tree: MappingNode, blueprint: Blueprint, programs: Sequence[str]) -> str:
+    """Give the SHA-256 of what decides the results."""
+    content = [
+        plain(tree),
+        programs,
+        blueprint.days,
+        blueprint.bins,
+        blueprint.policy_from,
+        [[name, steps] for name, steps in blueprint.timelines.items()],
+        [regime.day for regime in blueprint.regimes],
+        [site.id for site in blueprint.sites if site.added],
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+def _section(tree: MappingNode, name: str) -> MappingNode | None:
+    entry = tree.entries.get(name)
+    return entry.node if entry is not None and isinstance(entry.node, MappingNode) else None
+
+
+def _raise(findings: Iterable[Finding]) -> None:
+    found = list(dict.fromkeys(findings))
+    if found:
+        raise InputError(*sorted(found, key=_order))
+
+
+def _order(finding: Finding) -> tuple[str, int, int]:
+    place = finding.place
+    return ("", 0, 0) if place is None else (place.file, place.line, place.column)
+
+
+def shared_days(scenarios: Mapping[str, Scenario]) -> None:
+    """Refuse scenarios that cannot be compared because their calendars differ."""
+    first = next(iter(scenarios.values())).blueprint
+    for name, scenario in scenarios.items():
+        other = scenario.blueprint
+        if (other.start, other.days, other.bins) != (first.start, first.days, first.bins):
+            raise InputError(Finding("not-comparable", f"{name} has another start, horizon or measured window than the baseline",
+                                     Place(scenario.path, 1, 1, "")))  # fmt: skip

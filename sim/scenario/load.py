@@ -1,0 +1,107 @@
+"""Loading: one scenario, or the scenarios of one comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rules.reading import Finding, InputError, Place
+from sim.scenario.compose import Common, compose, shared_days
+from sim.scenario.scenario import Scenario
+from sim.scenario.settings import Setting, miss, read_settings
+from sim.scenario.source import Source, read_source
+
+
+def load_scenario(
+    path: str | Path, settings: Sequence[tuple[str, str]] = (), years: float | None = None
+) -> Scenario:
+    """Read a scenario or a policy, check everything, and make it ready to run.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file: a scenario, or a policy that extends one.
+    settings : sequence of (path, value)
+        Single values to set, as after ``--set``. What stands in the scenario is set before its policies are laid over it;
+        what only a policy adds is set after.
+    years : float, optional
+        Horizon instead of the scenario's own.
+
+    Raises
+    ------
+    InputError
+        With every mistake that could be found, each at its place.
+    """
+    source = read_source(path, read_settings(settings))
+    _refuse_missed([source])
+    _check_years(years)
+    return compose(source, settings, Common(years))
+
+
+def load_comparison(
+    baseline: str | Path,
+    policies: Sequence[str | Path],
+    settings: Sequence[tuple[str, str]] = (),
+    years: float | None = None,
+) -> dict[str, Scenario]:
+    """Read the scenarios of one comparison: the same periods for all, cut at every date on which some policy begins.
+
+    The figures "from the opening on" begin for all of them when the last policy begins, so that all are in effect.
+
+    Parameters
+    ----------
+    baseline : str or Path
+        What the policies are compared with.
+    policies : sequence of str or Path
+    settings, years
+        As in `load_scenario`; a setting must hit something in one of them.
+
+    Returns
+    -------
+    dict of str to Scenario
+        By name, the baseline first.
+
+    Raises
+    ------
+    InputError
+        As `load_scenario`; also for two scenarios of one name, and for calendars that differ.
+    """
+    _check_years(years)
+    chosen = read_settings(settings)
+    sources = [read_source(path, chosen) for path in (baseline, *policies)]
+    _refuse_missed(sources)
+    dates = sorted({layer.policy_from for source in sources for layer in source.layers})
+    common = Common(years, tuple(dates), dates[-1] if dates else None)
+    found: dict[str, Scenario] = {}
+    for source in sources:
+        scenario = compose(source, settings, common)
+        if scenario.name in found:
+            message = f"two scenarios are called {scenario.name!r}: {found[scenario.name].path} and {scenario.path}"
+            raise InputError(Finding("duplicate-id", message, Place(scenario.path, 1, 1, ""), "give each policy a name of its own"))
+        found[scenario.name] = scenario
+    shared_days(found)
+    return found
+
+
+def _refuse_missed(sources: Sequence[Source]) -> None:
+    """Refuse settings that hit nothing in any of the scenarios."""
+    in_all: tuple[Setting, ...] = sources[0].missed
+    for source in sources[1:]:
+        missed = {setting.path for setting in source.missed}
+        in_all = tuple(setting for setting in in_all if setting.path in missed)
+    if in_all:
+        raise InputError(*(miss(_whole(sources[-1], setting), setting) for setting in in_all))
+
+
+def _whole(source: Source, setting: Setting):  # type: ignore[no-untyped-def]
+    from rules.reading import Entry, Mapping
+
+    if not setting.on_parameter or source.parameters is None:
+        return source.tree
+    place = source.tree.place
+    return Mapping({"parameters": Entry("parameters", place, source.parameters)}, place)
+
+
+def _check_years(years: float | None) -> None:
+    if years is not None and not 0.0 < years <= 1_000_000:
+        raise InputError(Finding("out-of-bounds", f"the horizon should be over 0 years, but is {years:g}", Place("--years", 1, 1, "")))

@@ -1,0 +1,99 @@
+"""A scenario ready to run: frozen plain data that can be sent to other processes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rules.reading import Finding
+from sim.measures.settings import Settings
+from sim.scenario.parameters import Assumption
+from sim.world.blueprint import Blueprint
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyInfo:
+    """What a policy says of itself.
+
+    Parameters
+    ----------
+    name : str
+    question : dict
+        By language (nb, en).
+    policy_from : str
+        ISO date from which it is in effect.
+    day : float
+        The same, in days from the start.
+    kind : {'decision', 'what_if'}
+    extends : str
+        The file it extends.
+    equal_cost : tuple of str
+        Files of the policies that cost the same.
+    """
+
+    name: str
+    question: Mapping[str, str]
+    policy_from: str
+    day: float
+    kind: str
+    extends: str
+    equal_cost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Everything that `sim.replication` and a results folder need to know.
+
+    Parameters
+    ----------
+    id, name : str
+        The id of the scenario, and the name of its policy (the id where there is none).
+    path : str
+        The file asked for, as given.
+    title, question : dict
+        By language (nb, en).
+    blueprint : Blueprint
+        What the world is assembled from.
+    settings : Settings
+        What the measures must be told.
+    rulesets : dict of str to RuleSet
+        By the hash of their program: every regime's rules.
+    layout : Layout
+        The classes of facts, made of ``blueprint.fields``.
+    hash : str
+        SHA-256 of everything that can change a result but seed and number of the replication.
+    inputs : tuple of (str, str)
+        Every file read, with the SHA-256 of its bytes, in the order read.
+    assumptions : tuple of Assumption
+        Every parameter.
+    texts : dict
+        Labels by path (``types.single_flat``), each by language.
+    policy : PolicyInfo or None
+    data : {'assumed', 'real'}
+    set : tuple of (str, str)
+        Values set from outside.
+    goals : dict
+        The municipality's own goals, as written.
+    findings : tuple of Finding
+        Warnings made while reading.
+    """
+
+    id: str
+    name: str
+    path: str
+    title: Mapping[str, str]
+    question: Mapping[str, str]
+    blueprint: Blueprint
+    settings: Settings
+    rulesets: Mapping[str, Any]
+    layout: Any
+    hash: str
+    inputs: tuple[tuple[str, str], ...]
+    assumptions: tuple[Assumption, ...]
+    texts: Mapping[str, Mapping[str, str]]
+    policy: PolicyInfo | None = None
+    data: str = "assumed"
+    set: tuple[tuple[str, str], ...] = ()
+    goals: Mapping[str, Any] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,123 @@
+"""Absences: hospital, treatment, prison. The home is held; when the longest hold that the rules allow runs out, it is given up.
+
+The household is then outside, still away: the clock of its absence runs on, and when it ends the household
+applies again, about to leave an institution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import Field
+
+from rules.reading import Record
+from sim.kernel import PEOPLE, purpose
+from sim.world.clocks import NEVER
+from sim.world.core_facts import derive_core_facts
+from sim.world.mechanisms.keeping import keep_those
+from sim.world.mechanisms.mechanism import Mechanism
+from sim.world.parameters import Duration, FromState
+from sim.world.transitions import Transition
+from sim.world.verbs.leaving import move_on
+from sim.world.verbs.lives import come_again, come_back, go_away
+
+if TYPE_CHECKING:
+    from sim.world.state import Handler, Household
+    from sim.world.world import World
+
+HOLD_EXPIRED = "hold_expired"
+SPELL = purpose("absences:spell")
+
+
+class AbsenceKind(Record):
+    """One kind of absence: from which states it begins, after how long and at what speed, and how long it lasts."""
+
+    from_: FromState = Field(default_factory=FromState, alias="from")
+    begins: Duration
+    factors: tuple[str, ...] = ()
+    lasts: Duration
+
+
+class AbsencesParameters(Record):
+    """Kinds of absence, by name."""
+
+    kinds: dict[str, AbsenceKind] = Field(default_factory=dict)
+
+
+class Absences(Mechanism):
+    """Two transitions for each kind, and the release of homes that are held no longer."""
+
+    name = "absences"
+    Parameters = AbsencesParameters
+    neutral: ClassVar[Any] = {"kinds": {}}
+
+    def __init__(self, parameters: AbsencesParameters, world: World) -> None:
+        super().__init__(parameters, world)
+        self.parameters = parameters
+        self.given_up: set[Household] = set()
+        keep_those(world, self.given_up)
+
+    def transitions(self) -> tuple[Transition, ...]:
+        """For every kind, into the absence and out of it."""
+        return tuple(
+            transition
+            for name, kind in self.parameters.kinds.items()
+            for transition in (self._begins(name, kind), self._ends(name, kind))
+        )
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Hold the home from when the absence begins; and notice when an absent resident loses it otherwise."""
+        return {"absence_changed": self.hold, "moved_out": self.moved_out}
+
+    def _begins(self, name: str, kind: AbsenceKind) -> Transition:
+        def fire(world: World, household: Household, _: int) -> None:
+            go_away(world, household, name)
+
+        source = kind.from_.source(status=("housed",)) | {"away": ("",)}
+        return Transition(f"absences.{name}.begins", source, kind.begins, kind.factors, fire)
+
+    def _ends(self, name: str, kind: AbsenceKind) -> Transition:
+        return Transition(f"absences.{name}.ends", {"away": (name,)}, kind.lasts, (), self.ends)
+
+    def ends(self, world: World, household: Household, _: int) -> None:
+        """Come home; or, with no home any more, apply again."""
+        come_back(world, household)
+        if household in self.given_up:
+            self.given_up.remove(household)
+            come_again(world, household, "leaving_institution")
+
+    def hold(self, world: World, household: Household) -> None:
+        """Let the home be given up when the longest hold runs out, if the household is still away then."""
+        home = household.home
+        if not household.away or home is None:
+            return
+        derive_core_facts(world, household)
+        days = world.program.hold_days(household.facts, home.facts, home.site.facts, world.day)
+        if days >= NEVER or world.now + days >= world.blueprint.days:
+            return
+        spell = household.rounds[SPELL] = household.rounds.get(SPELL, 0) + 1
+
+        def expires() -> None:
+            if household.away and household.home is not None and household.rounds[SPELL] == spell:
+                self.give_up(household)
+
+        world.at(world.now + days, PEOPLE, expires)
+
+    def give_up(self, household: Household) -> None:
+        """End the tenancy of somebody who is away; the absence goes on."""
+        kind = household.away
+        self.given_up.add(household)
+        move_on(self.world, household, HOLD_EXPIRED, "institution")
+        household.away = kind
+
+    def moved_out(self, world: World, household: Household, _: object, cause: str) -> None:
+        """Somebody who leaves its home for good while away is not absent from it any more."""
+        if household.away and cause not in ("transfer", HOLD_EXPIRED):
+            world.layout.resume(household.facts, "absent", world.day)
+
+    def invariants(self) -> Iterator[str]:
+        """Who has given up a home is outside and still away."""
+        for household in self.given_up:
+            if household.status != "gone" and (household.status != "outside" or not household.away):
+                yield f"{household.id} gave up a held home, and is {household.status} and away at {household.away!r}"

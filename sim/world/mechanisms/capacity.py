@@ -1,0 +1,40 @@
+"""How many hours a week a team has, from when: a step function of time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sim.kernel import Integral
+
+if TYPE_CHECKING:
+    from sim.kernel import Bins
+
+Steps = tuple[tuple[float, float], ...]
+
+
+def capacity_of(team: str, hours: float, timelines: Mapping[str, Steps]) -> Steps:
+    """Return (day, hours a week from that day) for a team, ascending, the first on day 0.
+
+    Parameters
+    ----------
+    hours : float
+        What holds from day 0, unless the timeline says otherwise.
+    timelines : mapping
+        Dated decisions of the scenario, by their path.
+    """
+    dated = timelines.get(f"services.teams.{team}.hours_per_week", ())
+    for day, value in dated:
+        if day <= 0.0:
+            hours = value
+    return ((0.0, hours), *((day, value) for day, value in dated if day > 0.0))
+
+
+def area_per_bin(bins: Bins, steps: Steps) -> list[float]:
+    """Return the integral of a step function over each bin (value times days)."""
+    integral = Integral(bins)
+    for day, value in steps:
+        if day < bins.end:
+            integral.set(max(day, bins.start), value)
+    integral.close(bins.end)
+    return integral.areas

@@ -1,0 +1,167 @@
+"""Incidents at sites: who causes them, what they cost, and how much conflict behaviour each resident has around it.
+
+The rate of a resident's own incidents is its baseline times named risk factors, so that the living environment
+(neighbours with conflict behaviour, size of site, robustness, follow-up) may matter or not as the scenario says.
+Raw counts punish the type of home that houses the hardest: compare per resident-year, standardised for residents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import Field
+
+from rules.reading import Nok, Record, Share
+from sim.kernel import purpose, uniform
+from sim.measures.records import Amount
+from sim.world.mechanisms.crossing import matters
+from sim.world.mechanisms.mechanism import FactOffer, Mechanism
+from sim.world.mechanisms.neighbours import Neighbours
+from sim.world.parameters import Duration, TransitionSpec
+from sim.world.transitions import Transition
+from sim.world.verbs.lives import cause_incident
+
+if TYPE_CHECKING:
+    from sim.measures.records import Records
+    from sim.world.state import Dwelling, Handler, Household, Site
+    from sim.world.world import World
+
+DAMAGE = purpose("incidents:damage")
+DAMAGE_DAYS = purpose("incidents:damage:days")
+COMPLAINT = purpose("incidents:complaint")
+
+
+class DamageSpec(Record):
+    """Damage to the home: in which share of incidents, how much longer it takes to make it ready, and what it costs."""
+
+    share: Share
+    longer_turnaround: Duration = Field(default="0 days", validate_default=True)
+    cost: Nok = 0.0
+
+
+class IncidentsParameters(Record):
+    """How often a resident causes an incident, and what follows."""
+
+    own: TransitionSpec
+    conflict_from: int = 2
+    damage: DamageSpec | None = None
+    complaint_share: Share = 0.0
+
+
+class Incidents(Mechanism):
+    """Incidents keyed (household, k), and the facts about neighbours that rules and risk factors read."""
+
+    name = "incidents"
+    Parameters = IncidentsParameters
+    facts = (
+        FactOffer("site", "site_conflict_sum", "int", 0, 10_000),
+        FactOffer("applicant", "neighbour_conflict_percent", "int", 0, 100),
+    )
+    neutral: ClassVar[Any] = {"own": {"after": "1 000 000 years"}}
+
+    def __init__(self, parameters: IncidentsParameters, world: World) -> None:
+        super().__init__(parameters, world)
+        self.parameters = parameters
+        fields = world.layout.fields
+        self.sites: dict[Site, Neighbours] = {}
+        self.marked = "conflict" in fields
+        self.tells_sum = "site_conflict_sum" in fields
+        self.tells_percent = "neighbour_conflict_percent" in fields
+        self.used = self.marked and (self.tells_sum or self.tells_percent)
+
+    def transitions(self) -> tuple[Transition, ...]:
+        """A resident's own incidents, again and again."""
+        own = self.parameters.own
+        source = own.from_.source(status=("housed",), away=("",))
+        return (Transition("incidents.own", source, own.after, own.factors, self.happens),)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Who lives at a site, and how they behave, decides what its residents meet."""
+        if not self.used:
+            return {}
+        return {"moved_in": self.moved_in, "moved_out": self.moved_out, "need_changed": self.need_changed}
+
+    def happens(self, world: World, household: Household, k: int) -> None:
+        """An incident, with its damage and complaints."""
+        cause_incident(world, household)
+        home = household.home
+        if home is None:
+            return
+        damage = self.parameters.damage
+        if damage is not None and uniform(household.key, DAMAGE, k) < damage.share:
+            world.count("damage", household, home.type.id)
+            home.extra_turnaround += damage.longer_turnaround.quantile(uniform(household.key, DAMAGE_DAYS, k))
+        if uniform(household.key, COMPLAINT, k) < self.parameters.complaint_share:
+            world.count("complaint", household, home.type.id)
+
+    # --- neighbours -------------------------------------------------------------------------------------------
+
+    def moved_in(self, world: World, household: Household, dwelling: Dwelling, _: str) -> None:
+        """The site has one resident more."""
+        self._neighbours(dwelling.site).put(household, household.facts.conflict)
+        self._tell(dwelling.site)
+
+    def moved_out(self, world: World, household: Household, dwelling: Dwelling, _: str) -> None:
+        """The site has one resident fewer, and the household no neighbours."""
+        self._neighbours(dwelling.site).take(household)
+        if self.tells_percent:
+            household.facts.neighbour_conflict_percent = 0
+        self._tell(dwelling.site)
+
+    def need_changed(self, world: World, household: Household, _: str, __: int) -> None:
+        """Conflict behaviour follows the need."""
+        if household.home is not None:
+            site = household.home.site
+            self._neighbours(site).put(household, household.facts.conflict)
+            self._tell(site)
+
+    def _neighbours(self, site: Site) -> Neighbours:
+        found = self.sites.get(site)
+        if found is None:
+            found = self.sites[site] = Neighbours(self.parameters.conflict_from)
+        return found
+
+    def _tell(self, site: Site) -> None:
+        """Write what has changed, and let those look again to whom it can matter."""
+        world = self.world
+        around = self.sites[site]
+        if self.tells_sum:
+            old = site.facts.site_conflict_sum
+            if old != around.sum:
+                site.facts.site_conflict_sum = around.sum
+                if matters(world, "site_conflict_sum", old, around.sum):
+                    for resident in around.marks:
+                        world.touch(resident)
+        if self.tells_percent:
+            for resident, mark in around.marks.items():
+                new = around.percent(mark)
+                old = resident.facts.neighbour_conflict_percent
+                if new != old:
+                    resident.facts.neighbour_conflict_percent = new
+                    if matters(world, "neighbour_conflict_percent", old, new):
+                        world.touch(resident)
+
+    def invariants(self) -> Iterator[str]:
+        """What is known of every site is what its residents are."""
+        if not self.used:
+            return
+        for site in self.world.sites.values():
+            marks = {h: h.facts.conflict for h in site.residents}
+            known = self.sites[site].marks if site in self.sites else {}
+            if marks != known:
+                yield f"the residents of {site.id} are not those whose conflict behaviour is counted there"
+            if self.tells_sum and site.facts.site_conflict_sum != sum(marks.values()):
+                yield f"the conflict behaviour at {site.id} does not add up to {site.facts.site_conflict_sum}"
+
+    def finish(self, records: Records) -> None:
+        """Write the cost of damage."""
+        damage = self.parameters.damage
+        if damage is None or damage.cost == 0.0:
+            return
+        for key, counts in list(records.counts.items()):
+            if key.kind == "damage":
+                for number, count in enumerate(counts):
+                    if count:
+                        nok = count * damage.cost
+                        records.amounts.append(Amount(number, "damage", "municipality", nok, place=key.place))

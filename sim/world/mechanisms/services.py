@@ -1,0 +1,237 @@
+"""Services: follow-up by teams with so many hours a week, and what share of the required hours each resident receives.
+
+Required (by rule) >= offered >= accepted (by the resident) >= received (by what the team has). A resident whom no
+team serves, or whose team has no capacity, receives nothing: that is 0 %, not an error. Residents who are away
+require nothing meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import Field
+
+from rules.reading import Days, HoursPerWeek, Label, Record, Share
+from sim.kernel import CALENDAR
+from sim.world.core_facts import derive_core_facts
+from sim.world.mechanisms.capacity import capacity_of
+from sim.world.mechanisms.crossing import matters
+from sim.world.mechanisms.mechanism import FactOffer, Mechanism
+from sim.world.mechanisms.team import Membership, Team, new_hours
+from sim.world.parameters import Names, Ranks
+
+if TYPE_CHECKING:
+    from sim.measures.records import Records
+    from sim.world.state import Dwelling, Handler, Household
+    from sim.world.world import World
+
+NOBODY = "none"
+
+
+class Serves(Record):
+    """Whom a team serves: residents with such a latent scheme and rank, in such types of homes; all, where nothing is said."""
+
+    schemes: Names | None = None
+    ranks: Ranks | None = None
+    types: Names | None = None
+
+    def covers(self, scheme: str, rank: int, kind: str) -> bool:
+        """Return whether the team serves a resident with this need, in a home of this type."""
+        return (
+            (self.schemes is None or scheme in self.schemes)
+            and (self.ranks is None or rank in self.ranks)
+            and (self.types is None or kind in self.types)
+        )
+
+
+class TeamSpec(Record):
+    """A team: its hours a week, the share of them that goes to travel, and whom it serves."""
+
+    label: Label | None = None
+    hours_per_week: HoursPerWeek
+    travel_share: Share = 0.0
+    serves: Serves = Serves()
+
+
+class AcceptsSpec(Record):
+    """The share of the offered hours that a resident accepts, by a field of the applicant."""
+
+    by: str
+    of: dict[Any, Share]
+
+
+class ServicesParameters(Record):
+    """Teams, in order: the first whose ``serves`` covers a resident serves it.
+
+    ``required`` names a definition of the rules that gives whole minutes a week. It is asked again when the
+    resident's home, need, crisis or absence changes, and, where it depends on time, every ``refresh``.
+    """
+
+    teams: dict[str, TeamSpec] = Field(default_factory=dict)
+    required: str
+    accepts: AcceptsSpec | None = None
+    refresh: Days | None = None
+
+
+class Services(Mechanism):
+    """Follow-up, shared out anew whenever membership or capacity changes."""
+
+    name = "services"
+    Parameters = ServicesParameters
+    facts = (FactOffer("applicant", "follow_up_percent", "int", 0, 100, default=100),)
+    neutral: ClassVar[Any] = {"teams": {}, "required": "required_minutes"}
+
+    def __init__(self, parameters: ServicesParameters, world: World) -> None:
+        super().__init__(parameters, world)
+        self.parameters = parameters
+        self.tells = "follow_up_percent" in world.layout.fields
+        self.hours = new_hours(world.bins)
+        timelines = world.blueprint.timelines
+        self.steps = {
+            name: capacity_of(name, spec.hours_per_week, timelines) for name, spec in parameters.teams.items()
+        }
+        self.teams = {
+            name: Team(name, self._minutes(name, self.steps[name][0][1]), self.hours) for name in parameters.teams
+        }
+        self.nobody = Team(NOBODY, 0.0, self.hours)
+        self.memberships: dict[Household, tuple[Team, Membership]] = {}
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Whatever changes what a resident requires."""
+        return {
+            "moved_in": self.changed,
+            "moved_out": self.moved_out,
+            "need_changed": self.changed,
+            "crisis_changed": self.changed,
+            "absence_changed": self.changed,
+        }
+
+    def start(self) -> None:
+        """Schedule the dated changes of capacity, and the refreshing."""
+        world = self.world
+        for name, steps in self.steps.items():
+            for day, hours in steps[1:]:
+                if day < world.blueprint.days:
+                    self._set_capacity(day, self.teams[name], self._minutes(name, hours))
+        if self.parameters.refresh:
+            self._refresh_at(self.parameters.refresh)
+
+    # --- who is a member of which team ------------------------------------------------------------------------
+
+    def changed(self, world: World, household: Household, *_: object) -> None:
+        """Ask again what a resident requires, and of whom."""
+        if household.home is not None or household in self.memberships:
+            self._place(household)
+
+    def moved_out(self, world: World, household: Household, _: Dwelling, __: str) -> None:
+        """Nothing is required of the team any more."""
+        self._leave(household)
+        self._write(household, 100)
+
+    def _place(self, household: Household) -> None:
+        found = self._membership(household)
+        before = self.memberships.get(household)
+        if found == before:
+            return
+        now = self.world.now
+        if before is not None:
+            before[0].remove(now, household, before[1])
+            del self.memberships[household]
+        if found is None:
+            self._write(household, 100)
+        else:
+            team, membership = self.memberships[household] = found
+            team.add(now, household, membership)
+            if before is not None and before[0] is not team:
+                self._share_out(before[0])
+            self._write(household, team.percent(membership.accepts))
+        changed = before if found is None else found
+        if changed is not None:
+            self._share_out(changed[0])
+
+    def _leave(self, household: Household) -> None:
+        before = self.memberships.pop(household, None)
+        if before is not None:
+            before[0].remove(self.world.now, household, before[1])
+            self._share_out(before[0])
+
+    def _membership(self, household: Household) -> tuple[Team, Membership] | None:
+        home = household.home
+        if home is None or household.away:
+            return None
+        world, facts = self.world, household.facts
+        derive_core_facts(world, household)
+        minutes = world.program.number(self.parameters.required, facts, home.facts, home.site.facts, world.day)
+        if minutes <= 0:
+            return None
+        kind = home.type.id
+        accepts = self.parameters.accepts
+        share = 1.0 if accepts is None else accepts.of[getattr(facts, accepts.by)]
+        membership = Membership(minutes, share, (household.scheme, household.group, kind))
+        for name, spec in self.parameters.teams.items():
+            if spec.serves.covers(household.scheme, household.need, kind):
+                return self.teams[name], membership
+        return self.nobody, membership
+
+    # --- who gets how much ------------------------------------------------------------------------------------
+
+    def _share_out(self, team: Team) -> None:
+        before = {share: team.percent(share) for share in team.members}
+        if not team.share_out(self.world.now):
+            return
+        for share, old in before.items():
+            if team.percent(share) != old:
+                for household in team.members[share]:
+                    self._write(household, team.percent(share))
+
+    def _write(self, household: Household, percent: int) -> None:
+        """Tell a resident; it looks again where a cut point lies between."""
+        if not self.tells:
+            return
+        old = household.facts.follow_up_percent
+        if old != percent:
+            household.facts.follow_up_percent = percent
+            if matters(self.world, "follow_up_percent", old, percent):
+                self.world.touch(household)
+
+    def _minutes(self, name: str, hours: float) -> float:
+        return hours * 60.0 * (1.0 - self.parameters.teams[name].travel_share)
+
+    def _set_capacity(self, day: float, team: Team, minutes: float) -> None:
+        def change() -> None:
+            team.capacity = minutes
+            self._share_out(team)
+
+        self.world.at(day, CALENDAR, change)
+
+    def _refresh_at(self, day: float) -> None:
+        def refresh() -> None:
+            for household in list(self.memberships):
+                self._place(household)
+            assert self.parameters.refresh is not None
+            self._refresh_at(day + self.parameters.refresh)
+
+        if day < self.world.blueprint.days:
+            self.world.at(day, CALENDAR, refresh)
+
+    # --- what is recorded -------------------------------------------------------------------------------------
+
+    def invariants(self) -> Iterator[str]:
+        """Members are present residents, and know what they receive."""
+        for household, (team, membership) in self.memberships.items():
+            if household.home is None or household.away:
+                yield f"{household.id} is followed up by {team.name} without being at home"
+            percent = team.percent(membership.accepts)
+            if self.tells and household.facts.follow_up_percent != percent:
+                yield f"{household.id} believes in {household.facts.follow_up_percent} %, but receives {percent} %"
+        for team in (*self.teams.values(), self.nobody):
+            received = team.accepted() * team.ratio
+            if received > max(0.0, team.capacity) * (1.0 + 1e-9):
+                yield f"{team.name} gives {received:g} minutes a week of {team.capacity:g}"
+
+    def finish(self, records: Records) -> None:
+        """Write the hours."""
+        self.hours.close(self.world.now)
+        for cell, areas in self.hours.table().items():
+            records.hours[cell] = list(areas)

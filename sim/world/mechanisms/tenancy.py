@@ -1,0 +1,180 @@
+"""Tenancy: terms and renewals, warnings, notice to quit and eviction.
+
+The rules say when; this says what follows, and how long it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import Field
+
+from rules.reading import Record, Share
+from sim.kernel import CALENDAR, PEOPLE, purpose, uniform
+from sim.world.core_facts import derive_core_facts
+from sim.world.mechanisms.keeping import keep_those
+from sim.world.mechanisms.mechanism import Mechanism
+from sim.world.mechanisms.months import months_later
+from sim.world.parameters import Duration, Shares, discrete
+from sim.world.verbs.applications import record_decision
+from sim.world.verbs.leaving import move_on
+from sim.world.verbs.lives import come_again, set_situation
+from sim.world.verbs.tenancy import renew, warn
+
+if TYPE_CHECKING:
+    from sim.world.state import Dwelling, Handler, Household, Site
+    from sim.world.world import World
+
+NOTICES = purpose("tenancy:notices")
+CARRIED_OUT = purpose("tenancy:notice:carried_out")
+EVICTION_DAYS = purpose("tenancy:notice:days")
+SITUATION = purpose("tenancy:evicted:situation")
+AGAIN_DAYS = purpose("tenancy:evicted:again")
+DESTINATION = purpose("tenancy:not_renewed:destination")
+
+
+class TenancyParameters(Record):
+    """What follows from the rules of tenancy.
+
+    A notice to quit is carried out in a share of cases (``petition_carried_out``), ``eviction_after`` a while; the
+    evicted are then in the situations of ``after_eviction``, and apply again ``applies_again_after`` a while, or
+    never. ``not_renewed`` says where those go whose tenancy is not renewed; without it they stay for another term,
+    which is counted as ``stay_extended``.
+    """
+
+    petition_carried_out: Share = 0.0
+    eviction_after: Duration = Field(default="0 days", validate_default=True)
+    after_eviction: Shares = Field(default={"no_roof": 1.0}, validate_default=True)
+    applies_again_after: Duration | None = None
+    not_renewed: Shares | None = None
+
+
+class Tenancy(Mechanism):
+    """Terms run by the calendar; notices are keyed (household, k)."""
+
+    name = "tenancy"
+    Parameters = TenancyParameters
+    neutral: ClassVar[Any] = {}
+
+    def __init__(self, parameters: TenancyParameters, world: World) -> None:
+        super().__init__(parameters, world)
+        self.parameters = parameters
+        self.after_eviction = discrete(parameters.after_eviction)
+        self.not_renewed = None if parameters.not_renewed is None else discrete(parameters.not_renewed)
+        self.cases: dict[Household, int] = {}
+        self.evicted: set[Household] = set()
+        keep_those(world, self.evicted)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """A term begins at move-in; an incident may lead to a warning or a notice."""
+        return {
+            "moved_in": self.moved_in,
+            "moved_out": self.moved_out,
+            "incident": self.incident,
+            "exited": self.exited,
+        }
+
+    # --- terms ------------------------------------------------------------------------------------------------
+
+    def moved_in(self, world: World, household: Household, dwelling: Dwelling, _: str) -> None:
+        """The first term begins on the day of moving in, which for residents of day 0 may lie long before."""
+        derive_core_facts(world, household)
+        self._term(household, dwelling, int(household.moved_in // 1))
+
+    def _term(self, household: Household, dwelling: Dwelling, begins: int) -> None:
+        world = self.world
+        months = world.program.term_months(household.facts, dwelling.facts, dwelling.site.facts, world.day)
+        if months <= 0:
+            return
+        ends = months_later(world.blueprint.start, begins, months)
+        while ends <= world.day:
+            renew(world, household)
+            ends = months_later(world.blueprint.start, ends, months)
+        if ends >= world.blueprint.days:
+            return
+        tenancy = household.tenancies
+
+        def term_ends() -> None:
+            if household.home is dwelling and household.tenancies == tenancy:
+                self.review(household, dwelling, ends)
+
+        world.at(float(ends), CALENDAR, term_ends)
+
+    def review(self, household: Household, dwelling: Dwelling, day: int) -> None:
+        """Renew the tenancy for another term, or end it, as the rules say."""
+        world = self.world
+        refusals = world.program.renewal_refusals(household.facts, dwelling.facts, dwelling.site.facts, world.day)
+        outcome = "not_renewed" if refusals else "renewed"
+        record_decision(world, "renewal", household.id, dwelling.id, outcome, refusals)
+        if not refusals:
+            renew(world, household)
+        elif self.not_renewed is None:
+            world.count("stay_extended", household, dwelling.type.id)
+        else:
+            k = household.tenancies
+            move_on(world, household, outcome, self.not_renewed.quantile(uniform(household.key, DESTINATION, k)))
+            return
+        self._term(household, dwelling, day)
+
+    # --- warning, notice, eviction ----------------------------------------------------------------------------
+
+    def incident(self, world: World, household: Household, site: Site) -> None:
+        """Warn, or give notice, as the rules say after this incident."""
+        home = household.home
+        if home is None:
+            return
+        facts = household.facts, home.facts, site.facts
+        if world.program.warned(*facts, world.day):
+            warn(world, household)
+        if household not in self.cases and world.program.notice(*facts, world.day):
+            self.notice(household)
+
+    def notice(self, household: Household) -> None:
+        """Give notice to quit; whether it ends in eviction, and when, is drawn for each notice."""
+        world, home = self.world, household.home
+        k = household.rounds.get(NOTICES, 0)
+        household.rounds[NOTICES] = k + 1
+        world.count("notice", household, "" if home is None else home.type.id)
+        if uniform(household.key, CARRIED_OUT, k) >= self.parameters.petition_carried_out:
+            return
+        self.cases[household] = k
+
+        def evict() -> None:
+            if self.cases.get(household) == k:
+                self.evicted.add(household)
+                move_on(world, household, "evicted", "homeless")
+
+        days = self.parameters.eviction_after.quantile(uniform(household.key, EVICTION_DAYS, k))
+        world.at(world.now + days, PEOPLE, evict)
+
+    def moved_out(self, world: World, household: Household, _: Dwelling, __: str) -> None:
+        """A notice lapses with the tenancy it was about."""
+        self.cases.pop(household, None)
+
+    def exited(self, world: World, household: Household, cause: str, _: str) -> None:
+        """Where the evicted are now, and when they apply again, if they do."""
+        if cause != "evicted":
+            return
+        k = household.rounds[NOTICES] - 1
+        set_situation(world, household, self.after_eviction.quantile(uniform(household.key, SITUATION, k)))
+        after = self.parameters.applies_again_after
+        if after is None:
+            self.evicted.discard(household)
+            return
+
+        def again() -> None:
+            self.evicted.discard(household)
+            if household.status == "outside":
+                come_again(world, household, household.situation)
+
+        world.at(world.now + after.quantile(uniform(household.key, AGAIN_DAYS, k)), PEOPLE, again)
+
+    def invariants(self) -> Iterator[str]:
+        """Only residents are under notice; the evicted have no home."""
+        for household in self.cases:
+            if household.home is None and household.status != "gone":
+                yield f"{household.id} is under notice without a home"
+        for household in self.evicted:
+            if household.home is not None:
+                yield f"{household.id} is evicted and has a home"

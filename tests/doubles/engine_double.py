@@ -1,0 +1,105 @@
+"""A small engine with the face of the real one: figures from arithmetic in place of a world."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from rules.reading import Finding, InputError, Place
+from sim.cli.engine import Engine
+from sim.world.verbs.guard import InvariantError
+
+WAIT, LIST, SHARE = "wait_days_mean", "waiting_list_mean", "lowest_step_share"
+
+
+class Assumed(NamedTuple):
+    id: str
+    label: Mapping[str, str]
+    value: str
+    range: str
+    kind: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ScenarioDouble:
+    id: str
+    effect: float = 0.0
+    years: float = 10.0
+    label: Mapping[str, str] = field(default_factory=lambda: {"nb": "I dag", "en": "Today"})
+    question: Mapping[str, str] = field(default_factory=lambda: {"nb": "Får flere bolig?", "en": "Do more get a home?"})
+    data: str = "assumed"
+    hash: str = "abc123"
+    inputs: Mapping[str, str] = field(default_factory=lambda: {"today.yaml": "f" * 64})
+    assumptions: Sequence[Assumed] = (
+        Assumed("void_days", {"nb": "Tomme dager", "en": "Void days"}, "45 days", "20 to 120", "uncertain", "assumption", "n"),
+        Assumed("homes", {"nb": "Boliger", "en": "Homes"}, "1200", "", "fact", "BAERUM-1", ""),
+    )
+    texts: Mapping[str, Any] = field(default_factory=dict)
+    rulesets: Mapping[str, Any] = field(
+        default_factory=lambda: {
+            "r": SimpleNamespace(findings=(Finding("no-base", "no legal base", Place("r.yaml", 3, 1, ""), None, "warning"),))
+        }
+    )
+
+    @property
+    def blueprint(self) -> Any:
+        types = {"flat": SimpleNamespace(scheme="velferd", step=1), "house": SimpleNamespace(scheme="velferd", step=2)}
+        sites = [
+            SimpleNamespace(type="flat", dwellings=3, opens=0.0, closes=float("inf"), added=False),
+            SimpleNamespace(type="flat", dwellings=2, opens=-10.0, closes=float("inf"), added=False),
+            SimpleNamespace(type="house", dwellings=4, opens=0.0, closes=float("inf"), added=False),
+            SimpleNamespace(type="house", dwellings=8, opens=365.0, closes=float("inf"), added=False),
+            SimpleNamespace(type="house", dwellings=16, opens=0.0, closes=float("inf"), added=True),
+        ]
+        return SimpleNamespace(types=types, sites=sites)
+
+
+#: What stands in the files that the tests name.
+SCENARIOS = {
+    "today": ScenarioDouble("today"),
+    "same": ScenarioDouble("same"),
+    "more": ScenarioDouble("more", -40.0, label={"nb": "Flere", "en": "More"}),
+    "broken": ScenarioDouble("broken"),
+    "stopped": ScenarioDouble("stopped"),
+    "html": ScenarioDouble("html", label={"nb": "<b>fet</b>", "en": "<script>x</script>"}),
+}
+
+
+def load(path: Path, settings: Sequence[tuple[str, str]] = (), years: float | None = None) -> ScenarioDouble:
+    scenario = SCENARIOS.get(path.stem)
+    if scenario is None:
+        raise InputError(Finding("missing-file", "there is no such file", Place(str(path), 1, 1, "")))
+    more = sum(float(value) for name, value in settings if name == "effect")
+    return ScenarioDouble(scenario.id, scenario.effect + more, years or scenario.years, scenario.label)
+
+
+def replicate(scenario: ScenarioDouble, seed: int, k: int, *, check_invariants: bool = False) -> Any:
+    draw = random.Random(f"{seed}/{k}")
+    if scenario.id == "broken" and k == 3:
+        raise InvariantError("home s/1 is let to nobody", "two homes too many")
+    if scenario.id == "stopped" and k == 3:
+        raise KeyboardInterrupt
+    wait = draw.gauss(300.0, 20.0) + scenario.effect + draw.gauss(0, 1) * (scenario.effect != 0)
+    figures = [
+        (0, "all", "all", WAIT, wait),
+        (1, "all", "all", WAIT, wait / 2),
+        (0, "group", "refugees", WAIT, wait + 1),
+        (0, "all", "all", LIST, draw.gauss(90.0, 5.0)),
+        (0, "all", "all", SHARE, None if k % 2 else draw.random()),
+        (0, "all", "all", "homes_mean", 1200.0),
+        (0, "ending", "housed", "wait_ending_share", 0.8),
+    ]
+    tables = {"flows": [(1, "no_roof", "flat", k)], "decisions": []}
+    return SimpleNamespace(k=k, figures=figures, tables=tables, events={"checked": int(check_invariants)})
+
+
+def explain(scenario: Any, seed: int, k: int, *, number: Any, dwelling: Any, household: Any, lang: str) -> list[str]:
+    return [f"{scenario.id} {seed} {k} {number} {lang}"] if dwelling != "none" else []
+
+
+def engine() -> Engine:
+    return Engine(load, replicate, explain)

@@ -1,0 +1,99 @@
+"""`check`, `test` and `schema`: without running anything."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import engine_double
+import pytest
+from typer.testing import CliRunner
+
+import sim.cli.engine
+from rules.reading import Place
+from sim.cli.app import app
+
+
+@pytest.fixture(autouse=True)
+def small_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sim.cli.engine, "engine", engine_double.engine)
+    monkeypatch.chdir(tmp_path)
+
+
+def call(*words: str) -> Any:
+    return CliRunner().invoke(app, [*words])
+
+
+def test_a_scenario() -> None:
+    Path("today.yaml").write_text("scenario: today\n")
+    result = call("check", "today.yaml", "--json")
+    assert result.exit_code == 0
+    found = json.loads(result.stdout)
+    assert found["version"] == 1
+    assert found["stock"] == {"velferd": {"1": 5, "2": 4}}
+    assert (found["assumptions"], found["sourced"]) == (1, 1)
+    [finding] = found["findings"]
+    assert (finding["severity"], finding["file"], finding["line"]) == ("warning", "r.yaml", 3)
+
+
+def test_a_scenario_in_words() -> None:
+    Path("today.yaml").write_text("scenario: today\n")
+    result = call("check", "today.yaml")
+    assert "Boliger på dag 0, velferd: 9 (trinn 1: 5, trinn 2: 4)" in result.stdout
+    assert "1 antakelser, 1 med kilde" in result.stdout
+    assert "r.yaml:3:1: warning: no legal base" in result.stderr
+
+
+def test_several_files_are_all_checked() -> None:
+    Path("today.yaml").write_text("scenario: today\n")
+    Path("twice.yaml").write_text("a: 1\na: 2\n")
+    Path("empty.yaml").write_text("")
+    result = call("check", "twice.yaml", "today.yaml", "empty.yaml", "none.yaml", "--json")
+    assert result.exit_code == 2
+    found = json.loads(result.stdout)
+    assert [len(of["findings"]) for of in found["files"]] == [1, 1, 1, 1]
+    assert [of["code"] for of in found["findings"]] == ["duplicate-key", "no-base", "empty", "missing-file"]
+
+
+def test_bad_files_are_told_with_their_place() -> None:
+    Path("twice.yaml").write_text("a: 1\na: 2\n")
+    result = call("check", "twice.yaml")
+    assert result.exit_code == 2
+    assert "twice.yaml:2:1: " in result.stderr
+    assert "twice.yaml (fil): 1 feil" in result.stdout
+
+
+def test_parameters_and_others() -> None:
+    Path("p.yaml").write_text("void_days: {value: 45 days, kind: uncertain, source: assumption}\n")
+    Path("x.yaml").write_text("void: 3\n")
+    assert json.loads(call("check", "p.yaml", "--json").stdout)["kind"] == "parameters"
+    result = call("check", "x.yaml")
+    assert result.exit_code == 2
+    assert "neither a scenario" in result.stderr
+
+
+def test_a_rule_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    monkeypatch.setattr(sim.cli.engine, "check_rules", lambda path: seen.append(path) or ())
+    Path("rules").mkdir()
+    assert call("check", "rules").exit_code == 0
+    assert seen == [Path("rules")]
+
+
+@pytest.mark.parametrize(("passed", "code"), [(True, 0), (False, 1)])
+def test_worked_cases(monkeypatch: pytest.MonkeyPatch, passed: bool, code: int) -> None:
+    case = SimpleNamespace(name="ADULT", passed=passed, place=Place("a.test.yaml", 4, 3, ""), message="expected met")
+    monkeypatch.setattr(sim.cli.engine, "run_cases", lambda path: [case])
+    result = call("test", "rules")
+    assert result.exit_code == code
+    assert ("a.test.yaml:4:3: ADULT: expected met" in result.stdout) is not passed
+    assert json.loads(call("test", "rules", "--json").stdout)["failed"] == int(not passed)
+
+
+def test_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sim.cli.engine, "schemas", lambda: {"scenario": {"type": "object"}, "ruleset": {"type": "array"}})
+    assert set(json.loads(call("schema").stdout)) == {"scenario", "ruleset"}
+    assert json.loads(call("schema", "ruleset").stdout)["type"] == "array"
+    assert call("schema", "nonsense").exit_code == 2
+    assert call("schema", "--out", "schemas").stdout == ""
+    assert json.loads(Path("schemas/scenario.json").read_text())["$schema"].endswith("draft-07/schema#")
