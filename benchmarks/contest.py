@@ -1,20 +1,20 @@
-"""One contestant in a process of its own: ``python -m benchmarks.contest ours --form memoryless --seed 1``; prints one line of JSON.
+"""One contestant in a process of its own: ``python -m benchmarks.contest ours --seed 1``; prints one line of JSON.
 
-CPU time is that of building and running the model and taking its KPIs, after a run of a few days has imported and compiled what is needed
-(reading YAML and generating code is done once a process, as a worker does). Peak memory is that of the whole process.
+CPU time is that of building and running the model and taking its KPIs, after a run of a few days has imported and compiled
+what is needed (YAML is read and code generated once a process, as in a worker). Peak memory is that of the whole process.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
 import sys
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.peak_memory import peak_mb
 from benchmarks.registry import CONTESTANTS
 
 
@@ -35,8 +35,7 @@ def main() -> None:
         began = time.process_time()
         kpis, counts = run(given.form, given.scale, given.years, seed)
         runs.append({"cpu_seconds": time.process_time() - began, "kpis": kpis, "counts": counts})
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"peak_mb": peak, "runs": runs}))
+    print(json.dumps({"peak_mb": peak_mb(), "runs": runs}))
 
 
 if __name__ == "__main__":

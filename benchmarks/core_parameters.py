@@ -21,7 +21,7 @@ FORMS = {"memoryless": FOLDER / "core.yaml", "competing": FOLDER / "core_competi
 SITES = {"flat-1": 420, "flat-2": 280, "complex": 16, "small": 45}
 YEARLY_ARRIVALS = 280
 FIRST_WAITING = 80
-DWELLINGS = 1200
+YES_NO: Mapping[Any, bool] = {"yes": True, "no": False}
 
 
 def settings(scale: float) -> dict[str, str]:
@@ -132,7 +132,7 @@ def _duration(spec: Mapping[str, Any]) -> Distribution:
 
 
 def _shares(shares: Mapping[Any, str]) -> Discrete[Any]:
-    return Discrete(tuple(shares), tuple(share(part) for part in shares.values()))
+    return Discrete(tuple(YES_NO.get(value, value) for value in shares), tuple(share(part) for part in shares.values()))
 
 
 def _bands(spec: Mapping[str, Any] | None, factor: Any) -> tuple[tuple[int, float], ...]:

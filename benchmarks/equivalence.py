@@ -1,8 +1,8 @@
 """Whether two engines simulate the same model: two one-sided tests (TOST) of each KPI's mean, with Welch's standard errors.
 
 Source: D. J. Schuirmann, "A comparison of the two one-sided tests procedure and the power approach for assessing the equivalence
-of average bioavailability", Journal of Pharmacokinetics and Biopharmaceutics 15 (1987). Equivalence is shown, never assumed: too few
-replications fail the test.
+of average bioavailability", Journal of Pharmacokinetics and Biopharmaceutics 15 (1987). Equivalence is shown, never
+assumed: too few replications fail the test.
 """
 
 from __future__ import annotations

@@ -8,6 +8,13 @@ from typing import Any
 
 from benchmarks.core_parameters import Core, read_core
 
+CIW_LIMITS = (
+    "cost only. Ciw cannot say: an old home kept until the new one is free beside an unlimited list (blocking needs finite "
+    "capacity, which turns newcomers away); a home made ready after its resident has left; rules on applicant, home and "
+    "neighbours; incidents; a day 0 with residents. Eligibility is thinned into the arrival rate; whoever is to move gives up "
+    "the old home first"
+)
+
 Simulate = Callable[[str, float, float, int], tuple[dict[str, float], dict[str, int]]]
 
 
@@ -95,8 +102,7 @@ CONTESTANTS = {
         "Ciw, three nodes with two classes (cost only)",
         _ciw,
         ("memoryless",),
-        "cost only. Ciw cannot say: an old home kept until the new one is free beside an unlimited list; homes made ready after a "
-        "resident has left; rules on applicant, home and neighbours; incidents; a day 0 with residents",
+        CIW_LIMITS,
     ),
     "empty_timeout": Contestant("floor: an empty SimPy timeout (ET)", _floor("empty_timeouts"), ("memoryless",), "nothing"),
     "bare_heap": Contestant("floor: heapq alone", _floor("bare_heap"), ("memoryless",), "nothing"),

@@ -1,7 +1,7 @@
 """Ciw: a queueing network as near the memoryless core as it gets. Its cost is comparable, its results are not.
 
-Three nodes of parallel servers (the ranks), two priority classes, patience, routing between nodes where a need changes. Ciw starts
-empty, so the homes fill up during the run, which makes its events a little cheaper than they would be in a full system.
+Three nodes of parallel servers (the ranks), two priority classes, patience, and routing between nodes where a need changes. Ciw
+starts empty, so the homes fill up during the run, which makes its events a little cheaper than they would be in a full system.
 """
 
 from __future__ import annotations
@@ -14,15 +14,9 @@ import ciw
 
 from benchmarks.core_parameters import Core
 
-LIMITS = (
-    "cannot say: an old home kept until the new one is free beside an unlimited list of newcomers (blocking needs finite capacity, which "
-    "turns newcomers away); a home made ready after its resident has left; conditions on applicant, home and neighbours; incidents; day 0. "
-    "Eligibility is thinned into the arrival rate; whoever is to move gives up the old home first"
-)
-
 
 def simulate(core: Core, seed: int, rules: Any = None) -> tuple[dict[str, float], dict[str, int]]:
-    """Run one replication; return no KPIs (the model is another), and the number of model events: arrivals, ends of stay, giving up."""
+    """Run one replication; return no KPIs (the model is another), and the number of arrivals, ends of stay and renegings."""
     ciw.seed(seed)
     stays, routing, homes = [], [], []
     for need in (1, 2, 3):

@@ -1,4 +1,4 @@
-"""Ours: the scenario file through the public path, ``sim.scenario`` and ``sim.replication``, with every record and decision kept."""
+"""Ours: the scenario file through ``sim.scenario`` and ``sim.replication``, with every record and decision kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sim.measures.records import Records
 def simulate(
     form: str, scale: float, years: float, seed: int, sequential_draws: bool = False
 ) -> tuple[dict[str, float], dict[str, int]]:
-    """Run one replication; return its KPIs and counts. ``sequential_draws`` replaces the keyed uniforms by one generator's stream."""
+    """Run one replication; return its KPIs and counts. ``sequential_draws`` puts one stream for the keyed uniforms."""
     if sequential_draws:
         _draw_in_sequence(seed)
     records = simulated(form, scale, years, seed)

@@ -1,6 +1,7 @@
 """The rules of core_rules.yaml, interpreted at every question: read with PyYAML, conditions walked as syntax trees.
 
-What one gets by loading the YAML and evaluating it where a decision is needed, without a compiler. The trees are parsed once, at load.
+What one gets by loading the YAML and evaluating it where a decision is needed, without a compiler.
+The trees are parsed once, at load.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""SimPy as its users write it: one process for each resident, timeouts, an event for being housed, interrupts where speeds change."""
+"""SimPy as its users write it: a process for each resident, an event for being housed, interrupts when speeds change."""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 from rules.language.combine import swapped
 from rules.language.fields import Field
 from rules.language.form import (
-    And,
+    AmountRef,
+    Arith,
     Compare,
     CompareOp,
     Const,
@@ -14,8 +15,7 @@ from rules.language.form import (
     Expr,
     FieldRef,
     In,
-    Not,
-    Or,
+    IsMissing,
     Table,
     TableRef,
     children,
@@ -30,12 +30,15 @@ CutPoints: TypeAlias = dict[str, tuple[int, ...] | None]
 #: A comparison of one field by arithmetic is tried for each of its values up to this many.
 MOST_VALUES = 20_000
 
+_NUMBERS = (FieldRef, Const, AmountRef, Arith, DefinitionRef)
+
 
 def cut_points(*exprs: Expr) -> CutPoints:
     """Give the cut points of some expressions together.
 
     Two profiles that agree in the fields marked None, and lie in the same cells of the other fields, give
-    every condition the same value. Enums and yes/no are marked None; a number that is itself asked for too.
+    every condition the same value; a value that is missing is a cell of its own. Enums and yes/no are marked None,
+    and so is a number that is itself asked for.
     """
     found: CutPoints = {}
     for expr in exprs:
@@ -56,6 +59,8 @@ def _exposed(expr: Expr) -> CutPoints:
     match expr:
         case FieldRef(field=field):
             return {field.name: None}
+        case IsMissing(field=field):
+            return {field.name: () if field.type == "int" else None}
         case Compare():
             return _compared(expr)
         case In(item=FieldRef(field=field), options=options) if field.type == "int":
@@ -101,7 +106,7 @@ def _compared(expr: Compare) -> CutPoints:
         if isinstance(side, FieldRef) and side.domain.kind == "int" and (value := constant(other)) is not None:
             return {side.field.name: _inside(side.field, constant_cuts(op, value))}
     fields = fields_of(expr)
-    if len(fields) == 1 and not any(isinstance(part, TableRef | And | Or | Not) for part in walk(expr)):
+    if len(fields) == 1 and all(isinstance(part, _NUMBERS) for side in (expr.left, expr.right) for part in walk(side)):
         [field] = fields.values()
         if field.type == "int" and field.domain.hi - field.domain.lo < MOST_VALUES:
             return {field.name: _flips(expr, field)}

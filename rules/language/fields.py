@@ -28,8 +28,8 @@ EVENTS = (
 #: The states during which a clock may stand still; the list is closed.
 STATES = ("absent", "in_crisis")
 
-#: Words of the language, which no field may be called.
-WORDS = frozenset({"unknown", "absent", "otherwise", "yes", "no", "true", "false", "none", "day", "members"})
+#: Words of the language and slots of the facts, which no field may be called.
+WORDS = frozenset({"unknown", "absent", "otherwise", "yes", "no", "true", "false", "none", "day", "members", "lottery"})
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rules.language import read_fields
 from rules.reading import Finding, InputError, Mapping, Node, Place, at, plain, validate
+from rules.reading import Path as NodePath
 from rules.reading.overlay import overlay as overlaid
 from rules.ruleset.build import VersionBuilder
 from rules.ruleset.legal import check_legal
@@ -15,6 +16,11 @@ from rules.ruleset.merge import read_ruleset_tree
 from rules.ruleset.model import RuleSet
 from rules.ruleset.sections import AmountRecord, RuleSetRecord
 from rules.ruleset.walk import based_records
+
+_RULES: tuple[NodePath, ...] = (
+    ("eligibility",), ("exclusion",), ("matching",), ("living_environment",), ("tenancy", "renewal"),
+    ("moves",), ("holds",), ("temporary",),
+)  # fmt: skip
 
 
 def load_ruleset(
@@ -48,7 +54,7 @@ def load_ruleset(
 def ruleset_of(tree: Mapping) -> RuleSet:
     """Make a rule set of a merged tree. Raises `InputError` as `load_ruleset`."""
     record = validate(RuleSetRecord, tree)
-    findings = _legal_findings(tree, record)
+    findings = [*_legal_findings(tree, record), *_shared_ids(tree, record)]
     fields = read_fields(at(tree, ("fields",))) if record.fields else {}
     versions = []
     warnings: list[Finding] = []
@@ -98,6 +104,23 @@ def _legal_findings(tree: Mapping, record: RuleSetRecord) -> list[Finding]:
                 place = at(tree, (*path, "legal", index) if several else (*path, "legal")).place
                 fault = check_legal(base, record.legal_sources, place)
                 found += [] if fault is None else [fault]
+    return found
+
+
+def _shared_ids(tree: Mapping, record: RuleSetRecord) -> list[Finding]:
+    """Find ids that two rules bear: decisions are recorded by the id of the rule."""
+    seen: dict[str, Place] = {}
+    found = []
+    for path in _RULES:
+        section = record.tenancy.renewal if path[0] == "tenancy" else getattr(record, str(path[0]))
+        for name in section:
+            above = at(tree, path)
+            assert isinstance(above, Mapping)
+            place = above.entries[name].key_place
+            if name in seen:
+                found.append(Finding("duplicate-id", f"the id {name!r} is borne by another rule, at {seen[name]}", place,
+                                     "give one of the two another id"))  # fmt: skip
+            seen.setdefault(name, place)
     return found
 
 

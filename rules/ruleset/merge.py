@@ -1,6 +1,7 @@
 """The files of a rule set, merged into one tree."""
 
-from collections.abc import Iterable, Sequence as AbstractSequence
+from collections.abc import Iterable
+from collections.abc import Sequence as AbstractSequence
 from pathlib import Path
 
 from rules.reading import Entry, Finding, InputError, Mapping, Node, Place, fail, read_yaml

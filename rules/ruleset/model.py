@@ -1,7 +1,8 @@
 """A rule set after reading: its rules as typed expressions, frozen and picklable."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -47,7 +48,7 @@ class Waiver:
     label: Label
     when: Expr
     basis: Basis
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Rule:
     waivers: tuple[Waiver, ...]
     basis: Basis
     ground: Template | None
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Criterion:
     expr: Expr | None
     field: Field | None
     basis: Basis
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
     @property
     def exprs(self) -> tuple[Expr, ...]:
@@ -120,7 +121,7 @@ class Trigger:
     when: Expr
     outcome: str
     basis: Basis
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class Hold:
     when: Expr
     longest_days: Expr
     basis: Basis
-    place: Place = field(compare=False)
+    place: Place = dataclasses.field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,7 @@ class RuleSet:
     fields: dict[str, Field]
     sources: dict[str, Label]
     versions: tuple[Version, ...]
-    findings: tuple[Finding, ...] = field(compare=False, default=())
+    findings: tuple[Finding, ...] = dataclasses.field(compare=False, default=())
 
     def on(self, day: date) -> Version:
         """Give the rules in force on a date; before the first version, the first."""

@@ -46,7 +46,7 @@ class RuleRecord(Based):
 
     when: Expression | None = None
     requires: Expression
-    unless: dict[RuleId, ExceptionRecord] = {}
+    unless: dict[RuleId, ExceptionRecord] = Field(default_factory=dict)
     ground: Label | None = None
 
 
@@ -82,14 +82,14 @@ class OffersRecord(Record):
     """Offers and replies."""
 
     reply_days: Expression | None = None
-    declined: list[DeclinedRecord] = []
+    declined: list[DeclinedRecord] = Field(default_factory=list)
 
 
 class TenancyRecord(Record):
     """The lease: term, renewal, warning and notice."""
 
     term_months: Expression | None = None
-    renewal: dict[RuleId, RuleRecord] = {}
+    renewal: dict[RuleId, RuleRecord] = Field(default_factory=dict)
     warning: TriggerRecord | None = None
     notice: TriggerRecord | None = None
 
@@ -153,19 +153,19 @@ class RuleSetRecord(Record):
 
     ruleset: str
     label: Label
-    valid: Window = Window()
-    legal_sources: dict[str, LegalSource] = {}
-    fields: dict[str, Any] = {}
-    amounts: dict[Name, AmountRecord] = {}
-    definitions: dict[Name, Expression | DefinitionRecord] = {}
-    tables: dict[str, Any] = {}
-    eligibility: dict[RuleId, RuleRecord] = {}
-    exclusion: dict[RuleId, RuleRecord] = {}
-    matching: dict[RuleId, RuleRecord] = {}
-    living_environment: dict[RuleId, RuleRecord] = {}
-    priority: list[CriterionRecord] = []
+    valid: Window = Field(default_factory=lambda: Window.model_validate({}))
+    legal_sources: dict[str, LegalSource] = Field(default_factory=dict)
+    fields: dict[str, Any] = Field(default_factory=dict)
+    amounts: dict[Name, AmountRecord] = Field(default_factory=dict)
+    definitions: dict[Name, Expression | DefinitionRecord] = Field(default_factory=dict)
+    tables: dict[str, Any] = Field(default_factory=dict)
+    eligibility: dict[RuleId, RuleRecord] = Field(default_factory=dict)
+    exclusion: dict[RuleId, RuleRecord] = Field(default_factory=dict)
+    matching: dict[RuleId, RuleRecord] = Field(default_factory=dict)
+    living_environment: dict[RuleId, RuleRecord] = Field(default_factory=dict)
+    priority: list[CriterionRecord] = Field(default_factory=list)
     offers: OffersRecord = OffersRecord()
     tenancy: TenancyRecord = TenancyRecord()
-    moves: dict[RuleId, MoveRecord] = {}
-    holds: dict[RuleId, HoldRecord] = {}
-    temporary: dict[RuleId, RuleRecord] = {}
+    moves: dict[RuleId, MoveRecord] = Field(default_factory=dict)
+    holds: dict[RuleId, HoldRecord] = Field(default_factory=dict)
+    temporary: dict[RuleId, RuleRecord] = Field(default_factory=dict)

@@ -4,16 +4,14 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from rules.reading import Label, Mapping, Node, Path as NodePath, Record, at, fail, read_yaml, validate
+from pydantic import Field
+
+from rules.reading import Label, Mapping, Record, at, fail, read_yaml, validate
 from rules.ruleset.merge import CASES_SUFFIX
 
 Value = bool | int | str | None
 Values = dict[str, Value]
 YesNo = Literal["yes", "no"]
-
-
-class Member(Record):
-    """Nobody writes this class; members are plain values."""
 
 
 class Case(Record):
@@ -26,21 +24,21 @@ class Case(Record):
     label: Label | None = None
     note: str | None = None
     day: date | None = None
-    applicant: Values = {}
-    applicants: dict[str, Values] = {}
-    members: list[Values] = []
+    applicant: Values = Field(default_factory=dict)
+    applicants: dict[str, Values] = Field(default_factory=dict)
+    members: list[Values] = Field(default_factory=list)
     dwelling: Values | None = None
     site: Values | None = None
 
     eligible: YesNo | None = None
     refused: list[str] | None = None
-    values: dict[str, bool | int | str] = {}
+    values: dict[str, bool | int | str] = Field(default_factory=dict)
     suits: YesNo | None = None
     unsuitable: list[str] | None = None
     order: list[str] | None = None
     chosen: str | None = None
-    grounds: dict[str, Label | str] = {}
-    exceptions: dict[str, str] = {}
+    grounds: dict[str, Label | str] = Field(default_factory=dict)
+    exceptions: dict[str, str] = Field(default_factory=dict)
     move: str | None = None
     reply_days: int | None = None
     after_decline: Literal["keep", "lapse"] | None = None
@@ -55,9 +53,9 @@ class Case(Record):
 class Defaults(Record):
     """Values that every case of the file starts from."""
 
-    applicant: Values = {}
-    dwelling: Values = {}
-    site: Values = {}
+    applicant: Values = Field(default_factory=dict)
+    dwelling: Values = Field(default_factory=dict)
+    site: Values = Field(default_factory=dict)
 
 
 class CaseFile(Record):
@@ -108,8 +106,3 @@ def case_files(path: Path) -> list[Path]:
         return [path]
     beside = path.with_name(path.name.removesuffix(path.suffix) + CASES_SUFFIX)
     return [beside] if beside.exists() else []
-
-
-def node_of(tree: Node, path: NodePath) -> Node:
-    """Give the node at a path of a file of cases."""
-    return at(tree, path)

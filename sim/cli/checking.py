@@ -80,7 +80,7 @@ def kind_of(file: Path) -> str:
 
 
 def stock(scenario: Scenario) -> Stock:
-    """Count the dwellings that exist on day 0, by scheme and step."""
+    """Count the dwellings that exist on day 0, by scheme (as its stock is called) and step."""
     blueprint = scenario.blueprint
     counted: Counter[tuple[str, int]] = Counter()
     for site in blueprint.sites:
@@ -89,7 +89,7 @@ def stock(scenario: Scenario) -> Stock:
             counted[of.scheme, of.step] += site.dwellings
     found: Stock = {}
     for (scheme, step), dwellings in sorted(counted.items()):
-        found.setdefault(scheme, {})[str(step)] = dwellings
+        found.setdefault(scenario.stock_names.get(scheme, scheme), {})[str(step)] = dwellings
     return found
 
 
@@ -107,11 +107,10 @@ def document(checked: list[Checked]) -> dict[str, Any]:
 def _check_scenario(file: Path, kind: str) -> Checked:
     scenario: Scenario = engine.engine().load(file, (), None)
     assumed = sum(record.source == "assumption" for record in scenario.assumptions)
-    findings = [finding for ruleset in scenario.rulesets.values() for finding in ruleset.findings]
     return Checked(
         file,
         kind,
-        tuple(dict.fromkeys(findings)),
+        tuple(dict.fromkeys(scenario.findings)),
         stock(scenario),
         assumed,
         len(scenario.assumptions) - assumed,

@@ -42,11 +42,12 @@ def compare(
     from sim.cli import engine
     from sim.cli.command_line import command_line
     from sim.cli.documents import compare_json, printed
-    from sim.cli.study import load, perform, tell_ending
+    from sim.cli.study import perform, tell_ending
     from sim.cli.terminal import show_comparison
 
     rooms = engine.engine()
-    study = perform(rooms, load(rooms, [baseline, *policies], order), order, command_line())
+    scenarios = rooms.load_comparison(baseline, policies, order.settings, order.years)
+    study = perform(rooms, scenarios, order, command_line())
     if study.outcome.finished:
         if order.json:
             print(printed(compare_json(study)))

@@ -25,17 +25,18 @@ class Assumption(Protocol):
 class Scenario(Protocol):
     """What the commands read of a scenario."""
 
-    id: str
-    label: Texts
+    name: str
+    title: Texts
     question: Texts
-    years: float
+    policy: Any
     data: str
     hash: str
-    inputs: Mapping[str, str]
+    inputs: Sequence[tuple[str, str]]
     assumptions: Sequence[Assumption]
     texts: Mapping[str, Any]
     blueprint: Any
-    rulesets: Mapping[str, Any]
+    findings: Sequence[Finding]
+    stock_names: Mapping[str, str]
 
 
 class ReplicationResult(Protocol):
@@ -53,21 +54,35 @@ class Engine:
     Parameters
     ----------
     load : callable (path, settings, years) -> Scenario
+    load_comparison : callable (baseline, policies, settings, years) -> dict of str to Scenario
     replicate : callable (scenario, seed, k, *, check_invariants) -> ReplicationResult
     explain : callable (scenario, seed, k, *, number, dwelling, household, lang) -> list of str
     """
 
     load: Callable[..., Any]
+    load_comparison: Callable[..., Mapping[str, Any]]
     replicate: Callable[..., Any]
     explain: Callable[..., list[str]]
+
+
+def label_of(scenario: Scenario) -> Texts:
+    """Give what a scenario is called: a policy by its name, anything else by its label."""
+    if scenario.policy is not None:
+        return {"nb": scenario.name, "en": scenario.name}
+    return scenario.title
+
+
+def years_of(scenario: Scenario) -> float:
+    """Give the simulated years (of 365.25 days)."""
+    return round(scenario.blueprint.days / 365.25, 9)
 
 
 def engine() -> Engine:
     """Give the real functions."""
     from sim.replication import explain_decision, replicate
-    from sim.scenario import load_scenario
+    from sim.scenario import load_comparison, load_scenario
 
-    return Engine(load_scenario, replicate, explain_decision)
+    return Engine(load_scenario, load_comparison, replicate, explain_decision)
 
 
 class CaseResult(Protocol):

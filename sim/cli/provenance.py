@@ -7,7 +7,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from sim.cli.engine import Assumption, Scenario
+from sim.cli.engine import Assumption, Scenario, label_of, years_of
 from sim.cli.figures import kpi_texts
 from sim.cli.options import Order
 from sim.experiment import Batch
@@ -27,7 +27,7 @@ def run_document(
         "policies": [
             {
                 "name": name,
-                "label": dict(scenario.label),
+                "label": dict(label_of(scenario)),
                 "question": {"nb": "", "en": "", **scenario.question},
                 "hash": scenario.hash,
                 "inputs": dict(scenario.inputs),
@@ -39,7 +39,7 @@ def run_document(
         "replications": len(outcome.finished),
         "asked": outcome.asked,
         "ending": outcome.ending.value,
-        "years": first.years,
+        "years": years_of(first),
         "settings": [list(pair) for pair in order.settings],
         "workers": order.workers,
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},

@@ -41,11 +41,12 @@ def run(
     from sim.cli import engine
     from sim.cli.command_line import command_line
     from sim.cli.documents import printed, run_json
-    from sim.cli.study import load, perform, tell_ending
+    from sim.cli.study import perform, tell_ending
     from sim.cli.terminal import show_run
 
     rooms = engine.engine()
-    study = perform(rooms, load(rooms, [scenario], order), order, command_line())
+    loaded = rooms.load(scenario, order.settings, order.years)
+    study = perform(rooms, {loaded.name: loaded}, order, command_line())
     if study.outcome.finished:
         if order.json:
             print(printed(run_json(study)))

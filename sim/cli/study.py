@@ -73,18 +73,6 @@ class Study:
         return _CODES[self.outcome.ending]
 
 
-def load(engine: Engine, files: list[Path], order: Order) -> dict[str, Scenario]:
-    """Load scenarios by name; a second file of the same name gets a number."""
-    scenarios: dict[str, Scenario] = {}
-    for file in files:
-        scenario: Scenario = engine.load(file, order.settings, order.years)
-        name, number = scenario.id, 2
-        while name in scenarios:
-            name, number = f"{scenario.id}-{number}", number + 1
-        scenarios[name] = scenario
-    return scenarios
-
-
 def perform(engine: Engine, scenarios: Mapping[str, Scenario], order: Order, command: str) -> Study:
     """Replicate, and write the results folder.
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
+from sim.cli.engine import label_of
 from sim.cli.figures import KpiText, kpi_texts
 from sim.cli.study import Study
 from sim.cli.summary import HORIZON, Row
@@ -45,7 +46,7 @@ def show_run(study: Study, lang: str, stream: TextIO | None = None) -> None:
     """Print the figures of one scenario."""
     (name, scenario), *_ = study.scenarios.items()
     words = _WORDS[lang]
-    title = str(words["replications"]).format(label=scenario.label[lang], **_counts(study))
+    title = str(words["replications"]).format(label=label_of(scenario)[lang], **_counts(study))
     rows = [_run_row(row, text, lang) for row, text in _headlines(study, name)]
     table(title, scenario.question.get(lang, ""), words["run"], rows, stream)
     _after(study, name, lang, stream)
@@ -56,7 +57,7 @@ def show_comparison(study: Study, lang: str, stream: TextIO | None = None) -> No
     words = _WORDS[lang]
     (_, baseline), *policies = study.scenarios.items()
     for name, scenario in policies:
-        title = str(words["against"]).format(policy=scenario.label[lang], baseline=baseline.label[lang], **_counts(study))
+        title = str(words["against"]).format(policy=label_of(scenario)[lang], baseline=label_of(baseline)[lang], **_counts(study))
         rows = [_compare_row(row, text, lang) for row, text in _headlines(study, name)]
         table(title, scenario.question.get(lang, ""), words["compare"], rows, stream)
         _after(study, name, lang, stream, last=name == policies[-1][0])

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from rules import Field, Layout, Scope, compile_conditions, compile_programs
+from rules import Layout, Scope, compile_conditions, compile_programs
 from rules.reading import Finding, HoursPerWeek, InputError, Place, Share, plain, validate
 from rules.reading import Mapping as MappingNode
 from rules.reading.nodes import Scalar
@@ -20,6 +20,7 @@ from sim.scenario.dated import check_decisions, with_openings
 from sim.scenario.dates import YEAR, days_since, month_bins
 from sim.scenario.factors import Factor, read_factors, specs
 from sim.scenario.households import groups_of, initial_of
+from sim.scenario.mechanism_values import check_required, typed_parameters
 from sim.scenario.model import ScenarioRecord, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
@@ -27,7 +28,7 @@ from sim.scenario.references import dangling, find, nodes_at
 from sim.scenario.regulations import InForce, fields_in_play, rule_files, rules_in_force, sha256
 from sim.scenario.scenario import PolicyInfo, Scenario
 from sim.scenario.source import Layer, Source
-from sim.scenario.stock import sites_of, types_of
+from sim.scenario.stock import section, sites_of, types_of
 from sim.scenario.texts import texts_of
 from sim.world.blueprint import Blueprint, Regime
 
@@ -80,13 +81,18 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     parts = _Collected()
     types = parts.take(lambda: types_of(record, tree, declared))
     groups = parts.take(lambda: groups_of(record, tree, declared, record.start, days))
-    factors = parts.take(lambda: read_factors(record.risk_factors, _section(tree, "risk_factors"), seen))
+    factors = parts.take(lambda: read_factors(record.risk_factors, section(tree, "risk_factors"), seen))
     since = parts.take(lambda: _days(record, source.layers, days, common))
     sites = None
     if types is not None:
         sites = parts.take(lambda: sites_of(record, tree, declared, types, record.start, added))
+    switched_on = {kind.name: value for kind in mechanisms() if (value := getattr(record, kind.name)) is not None}
+    typed = None
+    if types is not None:
+        typed = parts.take(lambda: typed_parameters(switched_on, tree, declared, types))
     parts.done()
-    assert types is not None and groups is not None and factors is not None and since is not None and sites is not None
+    assert types is not None and groups is not None and factors is not None and since is not None
+    assert sites is not None and typed is not None
 
     scope = Scope(fields=seen)
     texts = _all_conditions(factors, tree)
@@ -102,6 +108,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         name for name, names in conditions.reads.items() if any(fields[n].of in ("dwelling", "site") for n in names if n in fields)
     )
     programs = _programs(regimes, layout, record.start)
+    _raise(check_required(tree, [program.numbers for _, program, _ in programs]))
     bins = month_bins(days, [since.measure_from, *since.cuts])
     blueprint = Blueprint(
         id=record.scenario,
@@ -118,9 +125,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         factors=specs(factors, reads_home),
         conditions=conditions,
         conditions_without_home=conditions,
-        mechanisms={
-            kind.name: getattr(record, kind.name) for kind in mechanisms() if getattr(record, kind.name) is not None
-        },
+        mechanisms=typed,
         initial=initial_of(record.initial),
         ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
         timelines=_timelines(source, record.start),
@@ -148,6 +153,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         set=tuple(written),
         goals={name: goal.model_dump() for name, goal in record.goals.items()},
         findings=tuple(f for r in regimes for f in r.ruleset.findings),
+        stock_names={name: scheme.stock_name or name for name, scheme in record.schemes.items()},
     )
 
 
@@ -319,11 +325,6 @@ def _hash(tree: MappingNode, blueprint: Blueprint, programs: Sequence[str]) -> s
         [site.id for site in blueprint.sites if site.added],
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
-
-
-def _section(tree: MappingNode, name: str) -> MappingNode | None:
-    entry = tree.entries.get(name)
-    return entry.node if entry is not None and isinstance(entry.node, MappingNode) else None
 
 
 def _raise(findings: Iterable[Finding]) -> None:

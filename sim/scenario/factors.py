@@ -27,7 +27,7 @@ class Factor:
 
 
 def read_factors(
-    records: Mapping[str, FactorRecord], node: MappingNode | None, fields: Mapping[str, Field]
+    records: Mapping[str, FactorRecord], node: MappingNode, fields: Mapping[str, Field]
 ) -> tuple[Factor, ...]:
     """Give the risk factors of a scenario. A multiplier of 1 needs no condition, and gets none.
 
@@ -39,7 +39,6 @@ def read_factors(
     found = []
     findings: list[Finding] = []
     for name, record in records.items():
-        assert node is not None
         written = node.entries[name].node
         assert isinstance(written, MappingNode)
         try:

@@ -12,6 +12,7 @@ from rules.reading import Mapping as MappingNode
 from sim.kernel import Discrete
 from sim.scenario.arrivals import arrivals_of
 from sim.scenario.model import GroupRecord, InitialRecord, QueueRecord, ScenarioRecord, Situation
+from sim.scenario.stock import section
 from sim.scenario.values import depends_on, read_draw
 from sim.world.blueprint import FieldDraw, GroupSpec, Initial, QueueSpec, ResidentsSpec
 from sim.world.parameters import discrete
@@ -36,9 +37,9 @@ def groups_of(
     findings: list[Finding] = []
     drawn: dict[int, FieldDraw] = {}
     for name, group in record.groups.items():
-        node = _below(tree, "groups", name)
+        node = section(tree, "groups", name)
         try:
-            found[name] = _group(name, group, node, _below(tree, "marks"), record, fields, drawn, start, days)
+            found[name] = _group(name, group, node, section(tree, "marks"), record, fields, drawn, start, days)
         except InputError as error:
             findings += error.findings
     if findings:
@@ -90,7 +91,7 @@ def _group(
     days: float,
 ) -> GroupSpec:
     findings = _events(name, record, node, fields) + _situations(record, node)
-    written = {**marks.entries, **_below(node, "fields").entries}
+    written = {**marks.entries, **section(node, "fields").entries}
     stored = {key: field for key, field in fields.items() if field.of == "applicant" and isinstance(field.source, Stored)}
     draws: dict[str, FieldDraw] = {}
     for key, entry in _in_order(written, findings):
@@ -140,7 +141,7 @@ def _in_order(written: Mapping[str, Entry], findings: list[Finding]) -> list[tup
 
 def _events(name: str, record: GroupRecord, node: MappingNode, fields: Mapping[str, Field]) -> list[Finding]:
     findings = []
-    for event, entry in _below(node, "since").entries.items():
+    for event, entry in section(node, "since").entries.items():
         if event not in EVENTS:
             hint = closest(event, EVENTS) or f"the events are {', '.join(EVENTS)}"
             findings.append(Finding("unknown-event", f"there is no event {event!r}", entry.key_place, hint))
@@ -158,7 +159,7 @@ def _events(name: str, record: GroupRecord, node: MappingNode, fields: Mapping[s
 
 
 def _situations(record: GroupRecord, node: MappingNode) -> list[Finding]:
-    entries = _below(node, "situation").entries
+    entries = section(node, "situation").entries
     return [
         Finding("unknown-word", f"there is no housing situation {name!r}", entry.key_place,
                 closest(name, _SITUATIONS) or f"the situations are {', '.join(sorted(_SITUATIONS))}")  # fmt: skip
@@ -174,13 +175,3 @@ def _unknown(key: str, entry: Entry, fields: Mapping[str, Field], stored: Mappin
                        entry.key_place)  # fmt: skip
     hint = closest(key, stored) or "declare it under `fields` in the rules"
     return Finding("unknown-field", f"the rules declare no field {key!r}", entry.key_place, hint)
-
-
-def _below(node: MappingNode, *path: str) -> MappingNode:
-    """Give the map under a path; an empty one where there is none."""
-    for step in path:
-        entry = node.entries.get(step)
-        if entry is None or not isinstance(entry.node, MappingNode):
-            return MappingNode({}, node.place)
-        node = entry.node
-    return node

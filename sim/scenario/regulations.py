@@ -12,7 +12,6 @@ from rules.language.fields import Field, Supplied
 from rules.reading import Finding, InputError, closest
 from sim.scenario.source import Layer, RuleSource, Source
 
-
 #: The rules of a scenario that names none.
 NO_RULES = Path(__file__).with_name("no_rules.yaml")
 

@@ -77,6 +77,8 @@ class Scenario:
         The municipality's own goals, as written.
     findings : tuple of Finding
         Warnings made while reading.
+    stock_names : dict of str to str
+        Scheme -> what a dwelling of it is called in counts of the stock (its id where nothing is said).
     """
 
     id: str
@@ -97,3 +99,4 @@ class Scenario:
     set: tuple[tuple[str, str], ...] = ()
     goals: Mapping[str, Any] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    stock_names: Mapping[str, str] = field(default_factory=dict)

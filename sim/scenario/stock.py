@@ -22,14 +22,14 @@ def types_of(record: ScenarioRecord, tree: MappingNode, fields: Mapping[str, Fie
     findings: list[Finding] = []
     found = {}
     for name, kind in record.types.items():
-        node = _map(_map(tree, "types"), name)
+        node = section(tree, "types", name)
         scheme = record.schemes[kind.scheme]
         if kind.step > len(scheme.ranks):
             findings.append(Finding("out-of-bounds", f"{kind.scheme} has {len(scheme.ranks)} steps, and {name} is on step "
                                     f"{kind.step}", node.entries["step"].node.place))  # fmt: skip
             continue
-        attributes = _values(_map(node, "attributes"), "dwelling", fields, findings)
-        _values(_map(node, "site_attributes"), "site", fields, findings)
+        attributes = stored_values(section(node, "attributes"), "dwelling", fields, findings)
+        stored_values(section(node, "site_attributes"), "site", fields, findings)
         found[name] = TypeSpec(name, kind.scheme, kind.step, scheme.ranks[kind.step - 1], scheme.ladder, attributes)
     if findings:
         raise InputError(*findings)
@@ -58,10 +58,11 @@ def sites_of(
     seen: dict[str, str] = {}
     for site, node in zip(record.sites, nodes, strict=True):
         assert isinstance(node, MappingNode)
-        shared = _map(_map(_map(tree, "types"), site.type), "site_attributes")
-        attributes = _values(shared, "site", fields, findings) | _values(_map(node, "attributes"), "site", fields, findings)
-        own = _values(_map(node, "dwelling_attributes"), "dwelling", fields, findings)
-        _complete(site, node, fields, attributes, types[site.type].attributes | own, findings)
+        shared = section(tree, "types", site.type, "site_attributes")
+        attributes = stored_values(shared, "site", fields, findings) | stored_values(section(node, "attributes"), "site", fields, findings)
+        own = stored_values(section(node, "dwelling_attributes"), "dwelling", fields, findings)
+        every = types[site.type].attributes | own
+        findings += missing_fields(f"site {site.id!r}", site.type, node, fields, attributes, every)
         opens, closes = _dates(site, node, start, findings)
         names = [site.id] if site.sites == 1 else [f"{site.id}-{number}" for number in range(1, site.sites + 1)]
         for name in names:
@@ -92,28 +93,30 @@ def _dates(site: SiteRecord, node: MappingNode, start: date, findings: list[Find
     return opens, closes
 
 
-def _complete(
-    site: SiteRecord,
+def missing_fields(
+    who: str,
+    kind: str,
     node: MappingNode,
     fields: Mapping[str, Field],
     of_site: Mapping[str, Value],
     of_dwelling: Mapping[str, Value],
-    findings: list[Finding],
-) -> None:
-    """Find stored fields of the rules that nobody supplies."""
+) -> list[Finding]:
+    """Find stored fields of the rules that neither a site (or project) nor its type supplies."""
+    findings = []
     for name, field in fields.items():
         if not isinstance(field.source, Stored) or field.may_be is not None:
             continue
         if field.of == "site" and name not in of_site:
-            findings.append(Finding("missing-field", f"the rules read {name}, and the site {site.id!r} does not have it",
-                                    node.place, f"write `attributes: {{{name}: ...}}`"))  # fmt: skip
+            findings.append(Finding("missing-field", f"the rules read {name}, and neither the {who} nor its type has it", node.place,
+                                    f"write `attributes: {{{name}: ...}}`, or `site_attributes` in the type"))  # fmt: skip
         elif field.of == "dwelling" and name not in of_dwelling:
-            findings.append(Finding("missing-field", f"the rules read {name}, and neither the type {site.type!r} nor the site "
-                                    f"{site.id!r} has it", node.place,
-                                    f"write `attributes: {{{name}: ...}}` in the type"))  # fmt: skip
+            findings.append(Finding("missing-field", f"the rules read {name}, and neither the type {kind!r} nor the {who} has it",
+                                    node.place, f"write `attributes: {{{name}: ...}}` in the type"))  # fmt: skip
+    return findings
 
 
-def _values(node: MappingNode, of: str, fields: Mapping[str, Field], findings: list[Finding]) -> dict[str, Value]:
+def stored_values(node: MappingNode, of: str, fields: Mapping[str, Field], findings: list[Finding]) -> dict[str, Value]:
+    """Read a map of stored facts of a dwelling or a site; findings are added to the list."""
     found: dict[str, Value] = {}
     for name, entry in node.entries.items():
         field = fields.get(name)
@@ -133,6 +136,11 @@ def _unknown(name: str, entry: Entry, of: str, fields: Mapping[str, Field]) -> F
     return Finding("unknown-field", f"the rules declare no stored field {name!r} of the {of}", entry.key_place, hint)
 
 
-def _map(node: MappingNode, name: str) -> MappingNode:
-    entry = node.entries.get(name)
-    return entry.node if entry is not None and isinstance(entry.node, MappingNode) else MappingNode({}, node.place)
+def section(node: MappingNode, *path: str) -> MappingNode:
+    """Give the map under a path; an empty one where there is none."""
+    for step in path:
+        entry = node.entries.get(step)
+        if entry is None or not isinstance(entry.node, MappingNode):
+            return MappingNode({}, node.place)
+        node = entry.node
+    return node

@@ -26,24 +26,22 @@ class Assumed(NamedTuple):
 
 @dataclass(frozen=True)
 class ScenarioDouble:
-    id: str
+    name: str
     effect: float = 0.0
     years: float = 10.0
-    label: Mapping[str, str] = field(default_factory=lambda: {"nb": "I dag", "en": "Today"})
+    title: Mapping[str, str] = field(default_factory=lambda: {"nb": "I dag", "en": "Today"})
     question: Mapping[str, str] = field(default_factory=lambda: {"nb": "Får flere bolig?", "en": "Do more get a home?"})
     data: str = "assumed"
     hash: str = "abc123"
-    inputs: Mapping[str, str] = field(default_factory=lambda: {"today.yaml": "f" * 64})
+    inputs: Sequence[tuple[str, str]] = (("today.yaml", "f" * 64),)
+    policy: Any = None
     assumptions: Sequence[Assumed] = (
         Assumed("void_days", {"nb": "Tomme dager", "en": "Void days"}, "45 days", "20 to 120", "uncertain", "assumption", "n"),
         Assumed("homes", {"nb": "Boliger", "en": "Homes"}, "1200", "", "fact", "BAERUM-1", ""),
     )
     texts: Mapping[str, Any] = field(default_factory=dict)
-    rulesets: Mapping[str, Any] = field(
-        default_factory=lambda: {
-            "r": SimpleNamespace(findings=(Finding("no-base", "no legal base", Place("r.yaml", 3, 1, ""), None, "warning"),))
-        }
-    )
+    findings: Sequence[Finding] = (Finding("no-base", "no legal base", Place("r.yaml", 3, 1, ""), None, "warning"),)
+    stock_names: Mapping[str, str] = field(default_factory=lambda: {"velferd": "velferdsbolig"})
 
     @property
     def blueprint(self) -> Any:
@@ -55,17 +53,17 @@ class ScenarioDouble:
             SimpleNamespace(type="house", dwellings=8, opens=365.0, closes=float("inf"), added=False),
             SimpleNamespace(type="house", dwellings=16, opens=0.0, closes=float("inf"), added=True),
         ]
-        return SimpleNamespace(types=types, sites=sites)
+        return SimpleNamespace(types=types, sites=sites, days=self.years * 365.25)
 
 
 #: What stands in the files that the tests name.
 SCENARIOS = {
     "today": ScenarioDouble("today"),
     "same": ScenarioDouble("same"),
-    "more": ScenarioDouble("more", -40.0, label={"nb": "Flere", "en": "More"}),
+    "more": ScenarioDouble("more", -40.0, title={"nb": "Flere", "en": "More"}),
     "broken": ScenarioDouble("broken"),
     "stopped": ScenarioDouble("stopped"),
-    "html": ScenarioDouble("html", label={"nb": "<b>fet</b>", "en": "<script>x</script>"}),
+    "html": ScenarioDouble("html", title={"nb": "<b>fet</b>", "en": "<script>x</script>"}),
 }
 
 
@@ -74,14 +72,21 @@ def load(path: Path, settings: Sequence[tuple[str, str]] = (), years: float | No
     if scenario is None:
         raise InputError(Finding("missing-file", "there is no such file", Place(str(path), 1, 1, "")))
     more = sum(float(value) for name, value in settings if name == "effect")
-    return ScenarioDouble(scenario.id, scenario.effect + more, years or scenario.years, scenario.label)
+    return ScenarioDouble(scenario.name, scenario.effect + more, years or scenario.years, scenario.title)
+
+
+def load_comparison(
+    baseline: Path, policies: Sequence[Path], settings: Sequence[tuple[str, str]] = (), years: float | None = None
+) -> dict[str, ScenarioDouble]:
+    scenarios = [load(path, settings, years) for path in (baseline, *policies)]
+    return {scenario.name: scenario for scenario in scenarios}
 
 
 def replicate(scenario: ScenarioDouble, seed: int, k: int, *, check_invariants: bool = False) -> Any:
     draw = random.Random(f"{seed}/{k}")
-    if scenario.id == "broken" and k == 3:
+    if scenario.name == "broken" and k == 3:
         raise InvariantError("home s/1 is let to nobody", "two homes too many")
-    if scenario.id == "stopped" and k == 3:
+    if scenario.name == "stopped" and k == 3:
         raise KeyboardInterrupt
     wait = draw.gauss(300.0, 20.0) + scenario.effect + draw.gauss(0, 1) * (scenario.effect != 0)
     figures = [
@@ -98,8 +103,8 @@ def replicate(scenario: ScenarioDouble, seed: int, k: int, *, check_invariants: 
 
 
 def explain(scenario: Any, seed: int, k: int, *, number: Any, dwelling: Any, household: Any, lang: str) -> list[str]:
-    return [f"{scenario.id} {seed} {k} {number} {lang}"] if dwelling != "none" else []
+    return [f"{scenario.name} {seed} {k} {number} {lang}"] if dwelling != "none" else []
 
 
 def engine() -> Engine:
-    return Engine(load, replicate, explain)
+    return Engine(load, load_comparison, replicate, explain)

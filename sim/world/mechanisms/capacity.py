@@ -19,11 +19,13 @@ def capacity_of(team: str, hours: float, timelines: Mapping[str, Steps]) -> Step
     Parameters
     ----------
     hours : float
-        What holds from day 0, unless the timeline says otherwise.
+        What holds from day 0, where no decision is dated; a team whose first date lies later has none before.
     timelines : mapping
         Dated decisions of the scenario, by their path.
     """
     dated = timelines.get(f"services.teams.{team}.hours_per_week", ())
+    if dated:
+        hours = 0.0
     for day, value in dated:
         if day <= 0.0:
             hours = value

@@ -10,15 +10,18 @@ if TYPE_CHECKING:
 
 
 def matters(world: World, name: str, old: int, new: int) -> bool:
-    """Return whether a fact crosses a cut point that some condition of a risk factor, or some rule, names.
+    """Return whether a resident must be looked at again because a fact went from one value to another.
 
-    Values on the same side of every cut point are alike to all who read them: nobody need be looked at again.
+    It must when a cut point that the condition of some risk factor names lies between them: values on the same side
+    of every cut point are alike. Rules of moves name no cut points, so what they may read matters at every change.
     """
-    return old != new and any(
-        _crosses(source, name, old, new) for source in (world.conditions, world.program) if source is not None
-    )
-
-
-def _crosses(source: object, name: str, old: int, new: int) -> bool:
-    cuts = getattr(source, "cut_points", {}).get(name, ())
+    if old == new:
+        return False
+    program = world.program
+    if program.has_moves and name in getattr(program, "reads", ()):
+        return True
+    conditions = world.conditions
+    if conditions is None:
+        return False
+    cuts = getattr(conditions, "cut_points", {}).get(name, ())
     return cuts is None or bisect_right(cuts, old) != bisect_right(cuts, new)

@@ -73,7 +73,7 @@ def test_next_change_is_exact_where_a_clock_meets_a_constant(text: str, case: Ca
     assert change == brute or (brute == NEVER and change >= case.day + 1500)
 
 
-@quick
+@settings(quick, max_examples=250)
 @given(conditions(2), cases(), cases())
 def test_cases_that_agree_up_to_cut_points_are_judged_alike(text: str, one: Case, other: Case) -> None:
     expr = read(text)

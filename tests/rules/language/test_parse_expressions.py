@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.language import Domain, Scope, conjuncts, declare_definition, expression_text, parse_expression, reads
+from rules.language import Domain, Scope, conjuncts, cut_points, declare_definition, expression_text, parse_expression, reads
 from rules.reading import InputError, Place
 from tests.rules.language.language_worlds import PLACE, SCOPE, make_scope
 
@@ -161,3 +161,18 @@ def test_deep_and_long_texts_are_refused_at_once(piece: str) -> None:
         with pytest.raises(InputError):
             parse_expression(piece * count, PLACE, SCOPE)
         assert time.perf_counter() - began < 1
+
+
+def test_cut_points_of_what_can_be_written() -> None:
+    for text, cuts in [
+        ("conflict >= 2", {"conflict": (2,)}),
+        ("2 > conflict or conflict == 2", {"conflict": (2, 3)}),
+        ("conflict in [1, 3]", {"conflict": (1, 2, 3)}),
+        ("2 * conflict + 1 > 4", {"conflict": (2,)}),
+        ("(conflict - 1) * (conflict - 2) == 0", {"conflict": (1, 3)}),
+        ("conflict < rank", {"conflict": None, "rank": None}),
+        ("(debt is unknown) == yes", {"debt": ()}),
+        ("(conflict > 1) == refugee", {"conflict": (2,), "refugee": None}),
+        ("bonus > 2", {"declined": (1, 2), "waited": (30, 60)}),
+    ]:
+        assert cut_points(parse_expression(text, PLACE, SCOPE)) == cuts

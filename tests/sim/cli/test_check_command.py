@@ -30,7 +30,7 @@ def test_a_scenario() -> None:
     assert result.exit_code == 0
     found = json.loads(result.stdout)
     assert found["version"] == 1
-    assert found["stock"] == {"velferd": {"1": 5, "2": 4}}
+    assert found["stock"] == {"velferdsbolig": {"1": 5, "2": 4}}
     assert (found["assumptions"], found["sourced"]) == (1, 1)
     [finding] = found["findings"]
     assert (finding["severity"], finding["file"], finding["line"]) == ("warning", "r.yaml", 3)
@@ -39,7 +39,7 @@ def test_a_scenario() -> None:
 def test_a_scenario_in_words() -> None:
     Path("today.yaml").write_text("scenario: today\n")
     result = call("check", "today.yaml")
-    assert "Boliger på dag 0, velferd: 9 (trinn 1: 5, trinn 2: 4)" in result.stdout
+    assert "Boliger på dag 0, velferdsbolig: 9 (trinn 1: 5, trinn 2: 4)" in result.stdout
     assert "1 antakelser, 1 med kilde" in result.stdout
     assert "r.yaml:3:1: warning: no legal base" in result.stderr
 

@@ -107,9 +107,6 @@ class TestCompare:
         for kpi in found["policies"]["same"]["kpis"].values():
             assert kpi["difference"] == kpi["low"] == kpi["high"] == kpi["smallest_detectable"] == 0
 
-    def test_the_same_file_twice(self) -> None:
-        assert list(printed("compare", "today.yaml", "today.yaml", "--replications", "2")["policies"]) == ["today-2"]
-
     def test_any_number_of_workers_prints_the_same_bytes(self) -> None:
         words = ("compare", "today.yaml", "more.yaml", "--replications", "5", "--json", "--workers")
         alone, several = call(*words, "1", "--out", "a"), call(*words, "2", "--out", "b")

@@ -1,0 +1,166 @@
+"""Worked cases: run, and told where they fail."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rules.language import MissingFact
+from rules.reading import Finding, InputError, Label, Mapping, Place, closest
+from rules.ruleset import RuleSet, load_ruleset
+from rules.verify.case_facts import place_in
+from rules.verify.case_file import EXPECTATIONS, Case, CaseFile, case_files, read_case_file, ruleset_path
+from rules.verify.judge import Disagreement, Judgement
+
+_BY_NAME = ("values", "grounds", "exceptions")
+_UNORDERED = ("refused", "unsuitable", "renewal_refused")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """How one worked case went.
+
+    Parameters
+    ----------
+    name : str
+    place : Place
+        Where the case begins.
+    failures : tuple of Finding
+        Empty = passed.
+    """
+
+    name: str
+    place: Place
+    failures: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReport:
+    """How the worked cases of a rule set went."""
+
+    results: tuple[CaseResult, ...]
+
+    @property
+    def passed(self) -> int:
+        """How many passed."""
+        return sum(not result.failures for result in self.results)
+
+    @property
+    def failed(self) -> tuple[CaseResult, ...]:
+        """Those that did not."""
+        return tuple(result for result in self.results if result.failures)
+
+
+@dataclass(frozen=True)
+class LoadedCases:
+    """A file of worked cases with the rules it is about."""
+
+    record: CaseFile
+    tree: Mapping
+    ruleset: RuleSet
+
+    def run(self, name: str) -> CaseResult:
+        """Run one case."""
+        case = self.record.cases[name]
+        day = case.day or self.record.day
+        judgement = Judgement(self.ruleset, case, self.record.defaults, day, self.tree, name)
+        place = place_in(self.tree, ("cases", name))
+        return CaseResult(name, place, tuple(_failures(judgement, case)))
+
+
+def load_cases(path: Path) -> LoadedCases:
+    """Read a file of worked cases and its rule set.
+
+    Raises
+    ------
+    InputError
+        For mistakes in either.
+    """
+    record, tree = read_case_file(path)
+    return LoadedCases(record, tree, load_ruleset(ruleset_path(path, record)))
+
+
+def run_cases(path: str | Path) -> CaseReport:
+    """Run the worked cases of a rule set.
+
+    Parameters
+    ----------
+    path : str or Path
+        A folder of rules, a file of rules, or a file of cases.
+
+    Returns
+    -------
+    CaseReport
+
+    Raises
+    ------
+    InputError
+        For mistakes in the rules, or in a file of cases.
+    """
+    results: list[CaseResult] = []
+    for file in case_files(Path(path)):
+        loaded = load_cases(file)
+        results += [loaded.run(name) for name in loaded.record.cases]
+    return CaseReport(tuple(results))
+
+
+def _failures(judgement: Judgement, case: Case) -> Iterator[Finding]:
+    for key in EXPECTATIONS:
+        if key not in case.model_fields_set:
+            continue
+        expected = getattr(case, key)
+        if key not in _BY_NAME:
+            yield from _checked(judgement, (key,), lambda k=key, e=expected: _compare(judgement, k, e))
+            continue
+        for name, wanted in expected.items():
+            yield from _checked(
+                judgement, (key, name), lambda k=key, n=name, w=wanted: _compare_named(judgement, k, n, w)
+            )
+
+
+def _checked(judgement: Judgement, path: tuple[str, ...], compare: Any) -> Iterator[Finding]:
+    place = judgement.place(*path)
+    try:
+        message = compare()
+    except InputError as error:
+        yield from error.findings
+    except (MissingFact, Disagreement) as error:
+        yield Finding("case-failed", str(error), place)
+    else:
+        if message:
+            yield Finding("case-failed", message, place)
+
+
+def _compare(judgement: Judgement, key: str, expected: Any) -> str | None:
+    found = judgement.answer(key)
+    same = sorted(found) == sorted(expected) if key in _UNORDERED else found == expected
+    return None if same else f"{key}: expected {_said(expected)}, but the rules say {_said(found)}"
+
+
+def _compare_named(judgement: Judgement, key: str, name: str, wanted: Any) -> str | None:
+    if key == "values":
+        found: Any = judgement.value(name, judgement.place(key, name))
+        if isinstance(found, bool):
+            found = "yes" if found else "no"
+        return None if found == wanted else f"{name}: expected {_said(wanted)}, but it is {_said(found)}"
+    ground = judgement.ground(name)
+    if ground is None:
+        known = [rule.id for version in judgement.ruleset.versions for rule in version.all_rules()]
+        near = closest(name, known)
+        return f"the rule {name} says nothing here" + (f"; did you mean {near}?" if near and near != name else "")
+    if key == "exceptions":
+        applied = ground.exception or "none"
+        return None if applied == wanted else f"{name}: expected the exception {wanted}, but it is {applied}"
+    texts = {"nb": wanted} if isinstance(wanted, str) else _texts(wanted)
+    for lang, text in texts.items():
+        if ground.text[lang] != text:
+            return f"{name} ({lang}): expected {text!r}, but the ground is {ground.text[lang]!r}"
+    return None
+
+
+def _texts(label: Label) -> dict[str, str]:
+    return {"nb": label.nb, "en": label.en}
+
+
+def _said(value: Any) -> str:
+    return (", ".join(map(str, value)) or "none") if isinstance(value, list) else str(value)
