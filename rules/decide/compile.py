@@ -33,6 +33,7 @@ def compile_program(ruleset: RuleSet, layout: Layout, day: int = 0) -> ProgramSo
     _refuse_other_fields(ruleset, layout)
     version = ruleset.on(layout.start + timedelta(days=day))
     module = ModuleText()
+    holds = ((hold.when, f"_larger(0, {module.value(hold.longest_days)})") for hold in version.holds)
     functions = {
         **_matching(module, version),
         **_priority(module, version),
@@ -45,8 +46,7 @@ def compile_program(ruleset: RuleSet, layout: Layout, day: int = 0) -> ProgramSo
         "decline_outcome": _first(module, ((t.when, repr(t.outcome)) for t in version.declined), "'keep'"),
         "warned": [f"return {module.value(version.warning.when) if version.warning else 'False'}"],
         "notice": [f"return {module.value(version.notice.when) if version.notice else 'False'}"],
-        "hold_days": _first(module, ((h.when, f"_larger(0, {module.value(h.longest_days)})") for h in version.holds),
-                            "NEVER"),  # fmt: skip
+        "hold_days": _first(module, holds, "NEVER"),
         "temporary_entitled": [f"return {_all(module, (granted(r) for r in version.temporary), 'False')}"],
     }
     for name, parameters in FUNCTIONS.items():

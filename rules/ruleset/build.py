@@ -316,7 +316,7 @@ def _label(label: Label | None, name: str) -> Label:
 
 
 def _text(node: Node) -> str:
-    if isinstance(node, Scalar):
-        return node.text
-    what = "a list" if isinstance(node, Sequence) else "a map"
-    fail("wrong-type", f"an expression is needed here, and this is {what}", node.place)
+    if not isinstance(node, Scalar):
+        what = "a list" if isinstance(node, Sequence) else "a map"
+        fail("wrong-type", f"an expression is needed here, and this is {what}", node.place)
+    return node.text

@@ -74,7 +74,8 @@ def label_of(scenario: Scenario) -> Texts:
 
 def years_of(scenario: Scenario) -> float:
     """Give the simulated years (of 365.25 days)."""
-    return round(scenario.blueprint.days / 365.25, 9)
+    days: float = scenario.blueprint.days
+    return round(days / 365.25, 9)
 
 
 def engine() -> Engine:
@@ -122,7 +123,8 @@ def run_cases(path: Path) -> Sequence[CaseResult]:
 
 def schemas() -> dict[str, Mapping[str, Any]]:
     """Give the JSON Schema of each kind of file, as pydantic writes it."""
-    from rules import ruleset_schema
-    from sim.scenario import policy_schema, scenario_schema
+    from rules.ruleset.sections import RuleSetRecord
+    from sim.scenario.model import PolicyRecord, scenario_model
 
-    return {"scenario": scenario_schema(), "policy": policy_schema(), "ruleset": ruleset_schema()}
+    models = {"scenario": scenario_model(), "policy": PolicyRecord, "ruleset": RuleSetRecord}
+    return {name: model.model_json_schema(by_alias=True) for name, model in models.items()}

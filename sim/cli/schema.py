@@ -26,8 +26,11 @@ def schema(
     from sim.cli import engine
     from sim.cli.documents import printed
     from sim.cli.draft07 import draft_07
+    from sim.cli.written_schema import as_written
 
-    found = {name: draft_07(of) for name, of in engine.schemas().items() if kind is None or name == kind}
+    wanted = {name: of for name, of in engine.schemas().items() if kind is None or name == kind}
+    # Parameters, which scenarios refer to by $name, are a scenario's own: rule sets have none.
+    found = {name: as_written(draft_07(of), references=name == "scenario") for name, of in wanted.items()}
     if out is None:
         print(printed(found if kind is None else found[kind]))
         return Code.FINE
