@@ -14,6 +14,7 @@ from typing import Literal
 
 import pytest
 
+from rules import load_ruleset
 from rules.reading import (
     Count,
     Days,
@@ -68,6 +69,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "yaml": read_yaml,
     "policy": read_policy,
     "units": read_small,
+    "rules": load_ruleset,
 }
 
 

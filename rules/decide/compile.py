@@ -64,6 +64,7 @@ def compile_program(ruleset: RuleSet, layout: Layout, day: int = 0) -> ProgramSo
         numbers=tuple(numbers),
         reads=frozenset[str]().union(*(reads(expr) for expr in version.exprs()))
         | {c.field.name for c in version.priority if c.field is not None},
+        watched=_watched(version),
     )
 
 
@@ -89,6 +90,15 @@ def until_first(module: ModuleText, conditions: Iterable[Expr]) -> list[str]:
             lines += [f"c = {change}", "if c < u:", "    u = c"]
         lines += [f"if {module.value(when)}:", "    return u"]
     return [*lines, "return u"]
+
+
+def _watched(version: Version) -> frozenset[str]:
+    """Give the fields that moves, the applicant's part of hard matching, and priority read."""
+    exprs = [granted(rule) for rule in version.moves]
+    exprs += split_matching(version.matching, version.living_environment).cell
+    exprs += [expr for criterion in version.priority for expr in criterion.exprs]
+    named = {criterion.field.name for criterion in version.priority if criterion.field is not None}
+    return frozenset[str]().union(named, *(reads(expr) for expr in exprs))
 
 
 def _matching(module: ModuleText, version: Version) -> dict[str, list[str]]:

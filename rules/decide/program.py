@@ -62,6 +62,9 @@ class Program:
         Definitions and tables that give numbers.
     reads : frozenset of str
         The fields that any decision reads.
+    watched : frozenset of str
+        Those of them that the wish to move, the pool and the place in it read: who lives in a home or waits for one is
+        to be looked at again when one of these changes.
     """
 
     hash: str
@@ -87,6 +90,7 @@ class Program:
     temporary_entitled: OfApplicant
     numbers: Mapping[str, OfHome]
     reads: frozenset[str]
+    watched: frozenset[str]
 
     def number(self, name: str, a: Any, d: Any, s: Any, day: int) -> int:
         """Give the value of a named definition or table that gives a number.
@@ -118,7 +122,7 @@ class ProgramSource:
     has_moves : bool
     numbers : tuple of str
         Names that `Program.number` knows.
-    reads : frozenset of str
+    reads, watched : frozenset of str
     """
 
     text: str
@@ -128,6 +132,7 @@ class ProgramSource:
     has_moves: bool
     numbers: tuple[str, ...]
     reads: frozenset[str]
+    watched: frozenset[str]
 
     def build(self) -> Program:
         """Make the functions."""
@@ -138,6 +143,7 @@ class ProgramSource:
             has_moves=self.has_moves,
             numbers={name: made[f"number_{name}"] for name in self.numbers},
             reads=self.reads,
+            watched=self.watched,
             **{name: made[name] for name in FUNCTIONS},
         )
 

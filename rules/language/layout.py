@@ -73,6 +73,7 @@ class Layout:
         self._events: dict[type, dict[str, list[Field]]] = {}
         self._paused: dict[type, list[tuple[Field, int]]] = {}
         self._initial: dict[type, list[tuple[str, Any]]] = {}
+        self._given: dict[type, tuple[Field, ...]] = {}
         for entity in ENTITIES:
             self._generate(entity, [found for found in self.fields.values() if found.of == entity])
 
@@ -109,6 +110,7 @@ class Layout:
         self.classes[entity] = made
         self._events[made] = {event: found for event, found in events.items() if found}
         self._paused[made], self._initial[made] = paused, initial
+        self._given[made] = tuple(found for found in fields if isinstance(found.source, Stored | Supplied))
 
     def new_applicant(self, values: Mapping[str, Value | None], members: Iterable[Facts] = ()) -> Any:
         """Make the facts of an applicant from the starting values of the stored and supplied fields.
@@ -140,14 +142,12 @@ class Layout:
         for slot, value in self._initial[made]:
             setattr(facts, slot, value)
         given = 0
-        for found in self.fields.values():
-            if found.of != entity or not isinstance(found.source, Stored | Supplied):
-                continue
-            given += found.name in values
-            setattr(facts, found.name, _checked(found, values.get(found.name)))
+        for found in self._given[made]:
+            name = found.name
+            given += name in values
+            setattr(facts, name, _checked(found, values.get(name)))
         if given != len(values):
-            known = [name for name, found in self.fields.items()
-                     if found.of == entity and isinstance(found.source, Stored | Supplied)]  # fmt: skip
+            known = [found.name for found in self._given[made]]
             name = next(name for name in values if name not in known)
             fail("unknown-field", f"the {entity} has no stored or supplied field {name!r}", _NOWHERE, closest(name, known))
         return facts

@@ -3,16 +3,32 @@
 Expressions stand here as they were written; `rules.ruleset.build` reads them with the language.
 """
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from rules.reading import Label, Record
 
 Expression = bool | int | str
-RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+_ID, _NAME = r"^[A-Z][A-Z0-9_]*$", r"^[a-z][a-z0-9_]*$"
+
+
+def _rule_id(text: str) -> str:
+    if not re.fullmatch(_ID, text, re.ASCII):
+        raise ValueError(f"{text!r} should be written in capital letters A to Z, digits and _, such as RESIDENCE")
+    return text
+
+
+def _name(text: str) -> str:
+    if not re.fullmatch(_NAME, text, re.ASCII):
+        raise ValueError(f"{text!r} should be written in small letters a to z, digits and _, such as need_rank")
+    return text
+
+
+RuleId = Annotated[str, AfterValidator(_rule_id), Field(json_schema_extra={"pattern": _ID})]
+Name = Annotated[str, AfterValidator(_name), Field(json_schema_extra={"pattern": _NAME})]
 Status = Literal["illustrative", "legally_disputed"]
 Outcome = Literal["lapse", "keep"]
 CRITERIA = ("class", "points", "longest", "highest", "lowest", "lottery")

@@ -87,12 +87,19 @@ def engine() -> Engine:
 
 
 class CaseResult(Protocol):
-    """One worked case of a rule set after it was tried; `message` says what came out in place of what was expected."""
+    """One worked case of a rule set after it was tried; no failures = it passed."""
 
-    name: str
-    passed: bool
-    place: Place
-    message: str
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+
+    @property
+    def failures(self) -> Sequence[Finding]:
+        """What came out in place of what was expected."""
 
 
 def check_rules(path: Path) -> Sequence[Finding]:
@@ -104,8 +111,9 @@ def check_rules(path: Path) -> Sequence[Finding]:
         With every mistake.
     """
     from rules import load_ruleset
+    from rules.verify import check_ruleset
 
-    return load_ruleset(path).findings
+    return check_ruleset(load_ruleset(path))
 
 
 def run_cases(path: Path) -> Sequence[CaseResult]:
@@ -116,15 +124,16 @@ def run_cases(path: Path) -> Sequence[CaseResult]:
     InputError
         When the rule set or a case cannot be read.
     """
-    from rules import run_cases as run
+    from rules.verify import run_cases as run
 
-    return run(path)
+    return run(path).results
 
 
 def schemas() -> dict[str, Mapping[str, Any]]:
     """Give the JSON Schema of each kind of file, as pydantic writes it."""
+    from rules.reading import Record
     from rules.ruleset.sections import RuleSetRecord
     from sim.scenario.model import PolicyRecord, scenario_model
 
-    models = {"scenario": scenario_model(), "policy": PolicyRecord, "ruleset": RuleSetRecord}
+    models: dict[str, type[Record]] = {"scenario": scenario_model(), "policy": PolicyRecord, "ruleset": RuleSetRecord}
     return {name: model.model_json_schema(by_alias=True) for name, model in models.items()}

@@ -9,8 +9,8 @@ from sim.cli import options
 from sim.cli.exits import Code, command
 
 _WORDS = {
-    "nb": {"failed": "{place}: {name}: {message}", "end": "{passed} av {all} eksempler stemmer"},
-    "en": {"failed": "{place}: {name}: {message}", "end": "{passed} of {all} worked cases pass"},
+    "nb": {"end": "{passed} av {all} eksempler stemmer", "none": "det står ingen eksempler (*.test.yaml) ved disse reglene"},
+    "en": {"end": "{passed} of {all} worked cases pass", "none": "no worked cases (*.test.yaml) stand beside these rules"},
 }
 
 
@@ -25,13 +25,17 @@ def test(
     from sim.cli.documents import printed
 
     results = engine.run_cases(ruleset)
-    failed = [result for result in results if not result.passed]
+    failed = [result for result in results if result.failures]
     if json:
-        cases = [{"name": r.name, "passed": r.passed, "place": str(r.place), "message": r.message} for r in results]
+        cases = [
+            {"name": of.name, "place": str(of.place), "passed": not of.failures, "failures": [f.message for f in of.failures]}
+            for of in results
+        ]
         print(printed({"version": 1, "cases": len(results), "failed": len(failed), "results": cases}))
     else:
         words = _WORDS[str(lang)]
         for result in failed:
-            print(words["failed"].format(place=result.place, name=result.name, message=result.message))
-        print(words["end"].format(passed=len(results) - len(failed), all=len(results)))
+            print(f"{result.name}:")
+            print("\n".join(finding.render() for finding in result.failures))
+        print(words["end"].format(passed=len(results) - len(failed), all=len(results)) if results else words["none"])
     return Code.FAILED if failed else Code.FINE

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Literal
 
 from sim.replication.building import built_for
 from sim.replication.replicate import simulate
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.world.state import Application, Dwelling
     from sim.world.world import World
+
+
+Lang = Literal["nb", "en"]
+# How many of those who stood after the chosen one are told of.
+AFTER = 3
+_WORDS: dict[Lang, dict[str, str]] = {
+    "nb": {
+        "heading": "Tildeling {number}, {date}: {home} ({type}). Simulert; ikke et vedtak.",
+        "declined": "{name}: har takket nei til denne boligen",
+    },
+    "en": {
+        "heading": "Allocation {number}, {date}: {home} ({type}). Simulated; no decision on anybody.",
+        "declined": "{name}: has declined this home",
+    },
+}
 
 
 class _SeenError(Exception):
@@ -28,7 +44,7 @@ class _Observer:
     number: int | None
     dwelling: str | None
     household: str | None
-    lang: str
+    lang: Lang
     lines: list[str]
 
     def allocation(self, world: World, dwelling: Dwelling, chosen: Application | None) -> None:
@@ -55,7 +71,7 @@ def explain_decision(
     number: int | None = None,
     dwelling: str | None = None,
     household: str | None = None,
-    lang: str = "nb",
+    lang: Lang = "nb",
 ) -> list[str]:
     """Tell who was considered for a home, in which order, and the ground for each person passed over.
 
@@ -77,12 +93,37 @@ def explain_decision(
     return observer.lines
 
 
-def _told(scenario: Scenario, world: World, dwelling: Dwelling, chosen: Application, lang: str) -> list[str]:
+def _told(scenario: Scenario, world: World, dwelling: Dwelling, chosen: Application, lang: Lang) -> list[str]:
     # Workers never explain: they need not load the prose of rules.
     from rules.explain import explain_choice
 
-    ruleset = scenario.rulesets[world.program.hash]
-    layout = built_for(scenario).layout
+    considered = _in_order(world, dwelling, chosen)
+    declined = [a for a in considered if a.household in dwelling.declined_by]
+    words = _WORDS[lang]
+    date = scenario.blueprint.start + timedelta(days=world.day)
+    lines = [
+        words["heading"].format(
+            number=world.counters["decisions"],
+            date=f"{date:%d.%m.%Y}" if lang == "nb" else date.isoformat(),
+            home=dwelling.id,
+            type=scenario.texts.get(f"types.{dwelling.type.id}", {}).get(lang, dwelling.type.id),
+        )
+    ]
+    lines += explain_choice(
+        scenario.rulesets[world.program.hash],
+        built_for(scenario).layout,
+        [(a.household.id, a.household.facts) for a in considered if a not in declined],
+        dwelling.facts,
+        dwelling.site.facts,
+        world.day,
+        lang,
+    )
+    lines += [words["declined"].format(name=a.household.id) for a in declined]
+    return [*lines, ""]
+
+
+def _in_order(world: World, dwelling: Dwelling, chosen: Application) -> list[Application]:
+    """Everybody on the list in the order of priority for this home, up to a few after the chosen one."""
     program: Any = world.program
     day = world.day
 
@@ -95,18 +136,4 @@ def _told(scenario: Scenario, world: World, dwelling: Dwelling, chosen: Applicat
         return (*first, application.listed, application.household.order)
 
     waiting = sorted(world.queue.applications(), key=key)
-    considered = waiting[: waiting.index(chosen) + 1]
-    declined = {a.household.id for a in considered if a.household in dwelling.declined_by}
-    return explain_choice(
-        ruleset,
-        layout,
-        [(a.household.id, a.household.facts) for a in considered],
-        dwelling.facts,
-        dwelling.site.facts,
-        day,
-        lang=lang,
-        dwelling=dwelling.id,
-        chosen=chosen.household.id,
-        declined=declined,
-        number=world.counters["decisions"],
-    )
+    return waiting[: waiting.index(chosen) + 1 + AFTER]

@@ -7,12 +7,13 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
-
-import duckdb
+from typing import IO, TYPE_CHECKING, Any
 
 from sim.results.errors import ResultsError
 from sim.results.schema import Column
+
+if TYPE_CHECKING:
+    import duckdb
 
 _NULL = "\\N"
 
@@ -66,10 +67,12 @@ def write_parquet(spools: Sequence[Path], columns: Sequence[Column], target: Pat
         f"read_csv([{files}], columns = {{{types}}}, auto_detect = false, header = false, delim = ',', "
         f"quote = '\"', escape = '\"', new_line = '\\n', nullstr = {_text(_NULL)})"
     )
+    from duckdb import IOException
+
     with _connect() as connection:
         try:
             connection.execute(f"COPY (SELECT * FROM {source}) TO {_text(str(target))} (FORMAT parquet)")
-        except duckdb.IOException as error:
+        except IOException as error:
             raise ResultsError(f"{target}: cannot be written; {_first_line(error)}") from None
 
 
@@ -81,10 +84,12 @@ def read_parquet(path: Path) -> list[tuple[Any, ...]]:
     ResultsError
         When the file is damaged.
     """
+    from duckdb import Error
+
     with _connect() as connection:
         try:
             return connection.execute(f"SELECT * FROM read_parquet({_text(str(path))})").fetchall()
-        except duckdb.Error as error:
+        except Error as error:
             raise ResultsError(f"{path}: this is not a whole Parquet file; {_first_line(error)}") from None
 
 
@@ -96,15 +101,20 @@ def parquet_columns(path: Path) -> list[tuple[str, str]]:
     ResultsError
         When the file is damaged.
     """
+    from duckdb import Error
+
     with _connect() as connection:
         try:
             rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({_text(str(path))})").fetchall()
-        except duckdb.Error as error:
+        except Error as error:
             raise ResultsError(f"{path}: this is not a whole Parquet file; {_first_line(error)}") from None
     return [(str(row[0]), str(row[1])) for row in rows]
 
 
-def _connect() -> duckdb.DuckDBPyConnection:
+def _connect() -> "duckdb.DuckDBPyConnection":
+    # Loaded here: whoever only asks for --help should not wait for it.
+    import duckdb
+
     # One thread: the layout of the file is then the same on every machine.
     return duckdb.connect(":memory:", config={"threads": 1})
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
 SCENARIOS = Path(__file__).parent / "scenarios"
-SEED = 20260101
 LIMIT = 4.0
 
 Settings = Sequence[tuple[str, str]]
+Reading = float | tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -24,44 +25,91 @@ class Case:
     ----------
     scenario : str
         Name of the file.
-    exact : sequence of float
-        The answers.
+    exact : mapping of str to float
+        The answers, by name.
     read : callable
-        ``read(result)``: the same figures of one replication.
+        ``read(result)``: the same figures of one replication, in the same order. A share or a mean over people is read as
+        (sum, number): its estimate is the ratio of the totals.
     replications : int
-        How many.
+        How many. At least 40, so that the limit of four standard errors means what it says.
+    wrong : mapping of str to settings
+        Models with 10 % more or fewer homes, or longer or shorter stays: the case must reject each.
     settings : sequence of (path, value)
         Changes of the file that belong to the case.
-    wrong : sequence of settings
-        Models with 10 % more or fewer homes, or longer or shorter stays: the case must reject each.
+    wrong_replications : int or None
+        How many replications of a wrong model; None: as many as of the right one.
     """
 
     scenario: str
-    exact: Sequence[float]
-    read: Callable[[Any], Sequence[float]]
+    exact: Mapping[str, float]
+    read: Callable[[Any], Sequence[Reading]]
     replications: int
+    wrong: Mapping[str, Settings]
     settings: Settings = ()
-    wrong: Sequence[Settings] = ()
+    wrong_replications: int | None = None
 
 
-def scores(case: Case, settings: Settings = ()) -> np.ndarray:
-    """Standardised distance of each figure's mean from its exact answer."""
+@dataclass(frozen=True)
+class Weighed:
+    """Estimates beside exact answers: one entry a figure.
+
+    Attributes
+    ----------
+    estimate, error : array
+        Estimate and its standard error.
+    z : array
+        Distance from the exact answer, in standard errors.
+    """
+
+    estimate: np.ndarray
+    error: np.ndarray
+    z: np.ndarray
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every figure lies within four standard errors of its exact answer."""
+        return bool(np.all(np.abs(self.z) < LIMIT))
+
+    @property
+    def farthest(self) -> float:
+        """The largest distance."""
+        return float(np.max(np.abs(self.z)))
+
+
+def run(case: Case) -> Weighed:
+    """Run the case as it stands."""
+    return _run(case, (), case.replications)
+
+
+def run_wrong(case: Case, model: str) -> Weighed:
+    """Run one of the wrong models of a case."""
+    return _run(case, case.wrong[model], case.wrong_replications or case.replications)
+
+
+def _run(case: Case, settings: Settings, replications: int) -> Weighed:
     from sim.replication import replicate
     from sim.scenario import load_scenario
 
+    # A seed of its own for each scenario: with one seed for all, the cases would share their arrivals, and their luck.
+    seed = crc32(case.scenario.encode())
     scenario = load_scenario(SCENARIOS / f"{case.scenario}.yaml", settings=[*case.settings, *settings])
-    drawn = [case.read(replicate(scenario, SEED, k, keep_records=True)) for k in range(case.replications)]
-    return standardised(np.array(drawn, dtype=float), case.exact)
+    drawn = [case.read(replicate(scenario, seed, k, keep_records=True)) for k in range(replications)]
+    return weigh(drawn, list(case.exact.values()))
 
 
-def standardised(drawn: np.ndarray, exact: Sequence[float]) -> np.ndarray:
-    """z of the mean of each column; a column that never varies must be exact, to rounding."""
-    error = drawn.std(axis=0, ddof=1) / np.sqrt(len(drawn))
-    distance = drawn.mean(axis=0) - np.array(exact)
+def weigh(drawn: Sequence[Sequence[Reading]], exact: Sequence[float]) -> Weighed:
+    """Weigh the readings of several replications; a figure that never varies must be exact, to rounding.
+
+    A ratio is judged by the residuals (sum - exact * number) of the replications, whose mean is zero under the exact
+    answer, however sum and number hang together.
+    """
+    pairs = np.array([[part if isinstance(part, tuple) else (part, 1.0) for part in row] for row in drawn], dtype=float)
+    sums, numbers = pairs[..., 0], pairs[..., 1]
+    size = numbers.mean(axis=0)
+    answers = np.array(exact)
+    residuals = (sums - answers * numbers) / size
+    error = residuals.std(axis=0, ddof=1) / np.sqrt(len(pairs))
+    distance = residuals.mean(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(error > 0, distance / error, np.where(np.abs(distance) < 1e-9, 0.0, np.inf))
-
-
-def agrees(z: np.ndarray) -> bool:
-    """Whether every figure lies within four standard errors of its exact answer."""
-    return bool(np.all(np.abs(z) < LIMIT))
+        z = np.where(error > 0, distance / error, np.where(np.abs(distance) < 1e-9, 0.0, np.inf))
+    return Weighed(sums.mean(axis=0) / size, error, z)

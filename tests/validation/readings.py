@@ -24,27 +24,41 @@ def residents(result: Any, place: str | None = None, year: int = HORIZON) -> flo
     return kpi(result, "residents_mean", year, "type", place)
 
 
-def mean_wait(result: Any, measure_from: float = 0.0, group: str | None = None) -> float:
-    """Mean wait in days, restricted to the whole run."""
-    settings = MeasureSettings(measure_from=measure_from, tau=result.records.bins[-1])
-    if group is None:
-        number = figure(result.records, "wait_days_mean", settings)
-    else:
-        number = figure(result.records, "wait_days_mean", settings, dimension="group", value=group)
+def life_table_wait(result: Any) -> float:
+    """Mean wait in days as MEASURES.md defines it: of a period life table, restricted to the whole run."""
+    number = figure(result.records, "wait_days_mean", MeasureSettings(measure_from=0.0, tau=result.records.bins[-1]))
     assert number is not None
     return number
 
 
-def share_that_waits(result: Any) -> float:
-    """Share of those who applied after day 0 who were not housed at once."""
-    waits = [wait for wait in result.records.waits if wait.decided > 0.0]
-    return sum(wait.end is None or wait.end > wait.decided for wait in waits) / len(waits)
+def _applied(result: Any, first: float, margin: float, group: str | None) -> list[Any]:
+    """Waits of those who applied after day ``first`` and at least ``margin`` days before the end, long enough to end."""
+    last = result.records.bins[-1] - margin
+    return [w for w in result.records.waits if first < w.decided < last and group in (None, w.group)]
 
 
-def share_ended(result: Any, ending: str) -> float:
-    """Share of ended waits of those who applied after day 0 that ended in this way."""
-    ended = [wait for wait in result.records.waits if wait.decided > 0.0 and wait.end is not None]
-    return sum(wait.ending == ending for wait in ended) / len(ended)
+def mean_wait(result: Any, margin: float, first: float = 0.0, group: str | None = None) -> tuple[float, float]:
+    """Days waited by those who applied, and their number."""
+    end = result.records.bins[-1]
+    waits = _applied(result, first, margin, group)
+    return sum((end if w.end is None else w.end) - w.decided for w in waits), len(waits)
+
+
+def share_that_waits(result: Any, margin: float = 0.0) -> tuple[float, float]:
+    """Those who applied after day 0 who were not housed at once, and all of them."""
+    waits = _applied(result, 0.0, margin, None)
+    return sum(w.end is None or w.end > w.decided for w in waits), len(waits)
+
+
+def share_ended(result: Any, ending: str, margin: float = 0.0) -> tuple[float, float]:
+    """Those who applied after day 0 whose wait ended in this way, and all of them."""
+    waits = _applied(result, 0.0, margin, None)
+    return sum(w.ending == ending for w in waits), len(waits)
+
+
+def levels(result: Any, levels: int) -> list[float]:
+    """Mean residents of each level, and of all."""
+    return [*(residents(result, f"level_{level}") for level in range(1, levels + 1)), residents(result)]
 
 
 def levels_at_the_end(result: Any, levels: int) -> list[float]:

@@ -92,11 +92,11 @@ class Absences(Mechanism):
         home = household.home
         if not household.away or home is None:
             return
+        spell = household.rounds[SPELL] = household.rounds.get(SPELL, 0) + 1
         derive_core_facts(world, household)
         days = world.program.hold_days(household.facts, home.facts, home.site.facts, world.day)
         if days >= NEVER or world.now + days >= world.blueprint.days:
             return
-        spell = household.rounds[SPELL] = household.rounds.get(SPELL, 0) + 1
 
         def expires() -> None:
             if household.away and household.home is not None and household.rounds[SPELL] == spell:

@@ -13,12 +13,12 @@ def matters(world: World, name: str, old: int, new: int) -> bool:
     """Return whether a resident must be looked at again because a fact went from one value to another.
 
     It must when a cut point that the condition of some risk factor names lies between them: values on the same side
-    of every cut point are alike. Rules of moves name no cut points, so what they may read matters at every change.
+    of every cut point are alike. Rules name no cut points, so what the wish to move or the place in the queue read
+    matters at every change.
     """
     if old == new:
         return False
-    program = world.program
-    if program.has_moves and name in getattr(program, "reads", ()):
+    if name in getattr(world.program, "watched", ()):
         return True
     conditions = world.conditions
     if conditions is None:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from rules.reading import Record
 from sim.world.mechanisms.mechanism import Mechanism
+from sim.world.mechanisms.places import Destination
 from sim.world.parameters import TransitionSpec
 from sim.world.transitions import Transition
 from sim.world.verbs.leaving import move_on
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class ExitSpec(TransitionSpec):
-    """One way out: private, own_home, out_of_municipality, institution or other."""
+    """One way out, and where to."""
 
-    destination: str
+    destination: Destination
 
 
 class ExitsParameters(Record):

@@ -134,8 +134,10 @@ class Incidents(Mechanism):
                     for resident in around.marks:
                         world.touch(resident)
         if self.tells_percent:
+            # All neighbours of one kind see the same share, so it is worked out twice and not for each.
+            calm, troubled = around.percent(-1), around.percent(around.threshold)
             for resident, mark in around.marks.items():
-                new = around.percent(mark)
+                new = troubled if mark >= around.threshold else calm
                 old = resident.facts.neighbour_conflict_percent
                 if new != old:
                     resident.facts.neighbour_conflict_percent = new

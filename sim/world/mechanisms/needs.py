@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from rules.reading import Record, Share
 from sim.kernel import purpose, uniform
 from sim.world.mechanisms.mechanism import Mechanism
+from sim.world.mechanisms.places import Destination
 from sim.world.parameters import TransitionSpec, check_sum, discrete
 from sim.world.transitions import Transition
 from sim.world.verbs.applications import withdraw
@@ -37,7 +38,7 @@ def read_targets(written: Any) -> dict[Target, float]:
         for name, share in written.items():
             targets[name if isinstance(name, tuple) else _target(name)] = _share.validate_python(share)
         if not targets:
-            raise PydanticCustomError("targets", "leads nowhere; name a rank")
+            raise PydanticCustomError("targets", "a change of need leads nowhere; name a rank")
         check_sum(targets)
         return targets
     return {_target(written): 1.0}
@@ -51,7 +52,7 @@ def _target(written: Any) -> Target:
         return ("" if len(words) == 1 else words[0]), int(words[-1])
     raise PydanticCustomError(
         "targets",
-        "leads to {target}, which is neither a rank from 1 to 5, a scheme with its rank (omsorg 4) nor exit",
+        "a change of need leads to {target}, which is neither a rank from 1 to 5, a scheme with its rank (omsorg 4) nor exit",
         {"target": repr(str(written))},
     )
 
@@ -65,7 +66,7 @@ class NeedSpec(TransitionSpec):
     """One change of need: ``to`` a rank (of the same scheme unless it names one), or shares; ``exit`` ends the tenancy."""
 
     to: Targets
-    destination: str | None = None
+    destination: Destination | None = None
 
     @model_validator(mode="after")
     def _exit_has_destination(self) -> NeedSpec:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from rules.reading import Record
 from sim.world.mechanisms.mechanism import Mechanism
+from sim.world.mechanisms.places import Destination
 from sim.world.parameters import TransitionSpec
 from sim.world.transitions import Transition
 from sim.world.verbs.applications import withdraw
@@ -24,7 +25,7 @@ class LeavingSpec(TransitionSpec):
     """One way to leave the list: ``ending`` is how the wait is recorded, ``to`` where the household goes."""
 
     ending: Ending
-    to: str = "other"
+    to: Destination | Literal["ordinary"] = "other"
 
 
 class PatienceParameters(Record):

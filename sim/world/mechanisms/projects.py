@@ -86,13 +86,15 @@ class ProjectSpec(Record):
     @model_validator(mode="after")
     def _one_beginning(self) -> ProjectSpec:
         if (self.start is None) == (self.opens is None):
-            raise PydanticCustomError("project", "needs either `start` (with phases) or `opens`, and not both")
+            raise PydanticCustomError(
+                "project", "a project needs either `start` (with phases) or `opens`, and not both"
+            )
         if self.opens is not None and self.phases:
             raise PydanticCustomError(
-                "project", "opens on a date, so it has no phases: write `start` in place of `opens`"
+                "project", "a project that opens on a date has no phases: write `start` in place of `opens`"
             )
         if self.base is not None and self.base.units > self.dwellings:
-            raise PydanticCustomError("project", "has more units in its base than it has dwellings")
+            raise PydanticCustomError("project", "a project has more units in its base than dwellings")
         return self
 
 

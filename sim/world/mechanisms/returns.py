@@ -14,6 +14,7 @@ from rules.reading import Record, Share
 from sim.kernel import PEOPLE, purpose, uniform
 from sim.world.mechanisms.keeping import keep_those
 from sim.world.mechanisms.mechanism import Mechanism
+from sim.world.mechanisms.places import Destination
 from sim.world.parameters import Duration, YesNo, discrete, read_need_shares
 from sim.world.verbs.lives import come_again, set_need
 
@@ -46,7 +47,7 @@ class ReturnsParameters(Record):
 
     share: Share
     after: Duration
-    destinations: tuple[str, ...] = ("private", "own_home")
+    destinations: tuple[Destination, ...] = ("private", "own_home")
     group: str = "same"
     need: Need = "keep"
     applies: YesNo = True

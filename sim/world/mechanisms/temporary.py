@@ -15,6 +15,7 @@ from sim.kernel import CALENDAR
 from sim.measures.records import Amount
 from sim.world.core_facts import derive_core_facts
 from sim.world.mechanisms.mechanism import Mechanism
+from sim.world.mechanisms.places import Situation
 from sim.world.verbs.lives import set_situation
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class TemporaryParameters(Record):
     """The price of a night, and the situations from which people are given it."""
 
     price: NokPerNight = 0.0
-    situations: tuple[str, ...] = ("no_roof",)
+    situations: tuple[Situation, ...] = ("no_roof",)
 
 
 class Temporary(Mechanism):

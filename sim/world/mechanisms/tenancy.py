@@ -16,7 +16,8 @@ from sim.world.core_facts import derive_core_facts
 from sim.world.mechanisms.keeping import keep_those
 from sim.world.mechanisms.mechanism import Mechanism
 from sim.world.mechanisms.months import months_later
-from sim.world.parameters import Duration, Shares, discrete
+from sim.world.mechanisms.places import DestinationShares, SituationShares
+from sim.world.parameters import Duration, discrete
 from sim.world.verbs.applications import record_decision
 from sim.world.verbs.leaving import move_on
 from sim.world.verbs.lives import come_again, set_situation
@@ -45,9 +46,9 @@ class TenancyParameters(Record):
 
     petition_carried_out: Share = 0.0
     eviction_after: Duration = Field(default="0 days", validate_default=True)
-    after_eviction: Shares = Field(default={"no_roof": 1.0}, validate_default=True)
+    after_eviction: SituationShares = Field(default={"no_roof": 1.0}, validate_default=True)
     applies_again_after: Duration | None = None
-    not_renewed: Shares | None = None
+    not_renewed: DestinationShares | None = None
 
 
 class Tenancy(Mechanism):

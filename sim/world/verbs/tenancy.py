@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.measures.records import Move
+from sim.world.state import INF
 from sim.world.verbs.applications import close_application
 from sim.world.verbs.dwellings import set_state, vacate
 from sim.world.verbs.guard import impossible
@@ -66,6 +67,7 @@ def move_out(world: World, household: Household, cause: str) -> None:
     if dwelling is None:
         impossible(f"{household.id} moves out of no home")
     household.home = None
+    household.move_review = INF
     dwelling.site.residents.remove(household)
     world.touch(household)
     for handler in world.moments.moved_out:

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import sim.cli.engine
-from rules.reading import Place
+from rules.reading import Finding, Place
 from sim.cli.app import app
 
 
@@ -82,12 +82,15 @@ def test_a_rule_set(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(("passed", "code"), [(True, 0), (False, 1)])
 def test_worked_cases(monkeypatch: pytest.MonkeyPatch, passed: bool, code: int) -> None:
-    case = SimpleNamespace(name="ADULT", passed=passed, place=Place("a.test.yaml", 4, 3, ""), message="expected met")
+    failure = Finding("case-failed", "expected met", Place("a.test.yaml", 4, 3, ""))
+    case = SimpleNamespace(name="of age", place=failure.place, failures=() if passed else (failure,))
     monkeypatch.setattr(sim.cli.engine, "run_cases", lambda path: [case])
     result = call("test", "rules")
     assert result.exit_code == code
-    assert ("a.test.yaml:4:3: ADULT: expected met" in result.stdout) is not passed
-    assert json.loads(call("test", "rules", "--json").stdout)["failed"] == int(not passed)
+    assert ("a.test.yaml:4:3: expected met" in result.stdout) is not passed
+    assert f"{int(passed)} av 1" in result.stdout
+    found = json.loads(call("test", "rules", "--json").stdout)
+    assert (found["failed"], found["results"][0]["passed"]) == (int(not passed), passed)
 
 
 def test_schema(monkeypatch: pytest.MonkeyPatch) -> None:

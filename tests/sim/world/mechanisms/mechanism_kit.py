@@ -30,7 +30,11 @@ def facts() -> FakeLayout:
 
 
 def people(need: Any = ("only", 1), **changes: Any) -> GroupSpec:
-    given = {"arrivals": Arrivals(), "need": certain(need), "fields": {"conflict": Fixed(0), "motivation": Fixed(3)}}
+    given = {
+        "arrivals": Arrivals(),
+        "need": need if isinstance(need, Discrete) else certain(need),
+        "fields": {"conflict": Fixed(0), "motivation": Fixed(3)},
+    }
     return GroupSpec("people", **{**given, **changes})
 
 
@@ -44,8 +48,10 @@ def applicants(count: int) -> Initial:
     return Initial(households=(QueueSpec("people", certain(count), None),))
 
 
-def residents(count: int, kind: str = "home") -> Initial:
-    return Initial(residents=(ResidentsSpec(kind, count, 0.0, certain("people"), None, None),))
+def residents(count: int, kind: str = "home", need: int = 0) -> Initial:
+    """So many residents of a type; with the need of the type, or with another rank."""
+    drawn = certain(("only", need)) if need else None
+    return Initial(residents=(ResidentsSpec(kind, count, 0.0, certain("people"), drawn, None),))
 
 
 def world_of(mechanisms: dict[str, Any], **changes: Any) -> Any:

@@ -61,7 +61,9 @@ def test_a_death_ends_the_wait():
 
 
 def test_need_changes_to_a_share_of_targets():
-    written = {"transitions": {"worse": {"from": {"need": 1}, "to": {2: "50 %", "other 4": "50 %"}, "after": "10 days"}}}
+    written = {
+        "transitions": {"worse": {"from": {"need": 1}, "to": {2: "50 %", "other 4": "50 %"}, "after": "10 days"}}
+    }
     world, records = outcome({"needs": written}, initial=applicants(200), sites=())
     found = [(h.scheme, h.need) for h in world.households.values()]
     assert set(found) == {("only", 2), ("other", 4)}
@@ -95,7 +97,7 @@ def test_impossible_targets_are_refused(to):
 
 def test_a_crisis_comes_and_goes():
     written = {"begins": {"after": "60 days"}, "ends": {"after": "40 days"}}
-    world, records = outcome({"crisis": written}, initial=residents(2))
+    _world, records = outcome({"crisis": written}, initial=residents(2))
     assert days_in(records, crisis=True) == pytest.approx(2 * 10 * 40.0)
     assert all(move.kind != "transfer" for move in records.moves)
 
@@ -121,7 +123,7 @@ OUT = {"transitions": {"out": {"after": "100 days", "destination": "private"}}}
 
 def test_who_moved_on_comes_back_under_the_same_name():
     written = {"share": "100 %", "after": "50 days", "destinations": ["private"]}
-    world, records = outcome({"exits": OUT, "returns": written}, initial=applicants(1), days=460.0)
+    _world, records = outcome({"exits": OUT, "returns": written}, initial=applicants(1), days=460.0)
     assert [(m.kind, m.day) for m in records.moves] == [
         ("new", 0.0), ("exit", 100.0), ("return", 150.0),
         ("new", 150.0), ("exit", 250.0), ("return", 300.0),

@@ -19,7 +19,9 @@ BASE = {
             "worse": {"from": {"need": 1}, "to": 2, "after": {"exponential": "300 days"}},
         }
     },
-    "exits": {"transitions": {"out": {"from": {"need": 1}, "after": {"exponential": "200 days"}, "destination": "private"}}},
+    "exits": {
+        "transitions": {"out": {"from": {"need": 1}, "after": {"exponential": "200 days"}, "destination": "private"}}
+    },
     "turnaround": {"after": {"uniform": ["5 days", "30 days"]}},
 }
 
@@ -36,7 +38,10 @@ def busy(mechanisms):
             "people": people(
                 arrivals=Arrivals(((0.0, 0.08),)),
                 need=Discrete((("only", 1), ("only", 2)), (0.5, 0.5)),
-                fields={"conflict": OneOf(Discrete((0, 3), (0.5, 0.5))), "motivation": OneOf(Discrete((0, 3), (0.5, 0.5)))},
+                fields={
+                    "conflict": OneOf(Discrete((0, 3), (0.5, 0.5))),
+                    "motivation": OneOf(Discrete((0, 3), (0.5, 0.5))),
+                },
             )
         },
     )
@@ -55,7 +60,17 @@ def test_neutral_parameters_change_nothing(kind):
     off = {name: value for name, value in BASE.items() if name != kind.name}
     _, without = run(busy(off), layout=facts())
     _, neutral = run(busy({**off, kind.name: kind.neutral}), layout=facts())
-    for what in ("household_days", "dwelling_days", "counts", "waits", "moves", "returns", "amounts", "assets", "projects"):
+    for what in (
+        "household_days",
+        "dwelling_days",
+        "counts",
+        "waits",
+        "moves",
+        "returns",
+        "amounts",
+        "assets",
+        "projects",
+    ):
         assert getattr(without, what) == getattr(neutral, what), what
 
 

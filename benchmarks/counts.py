@@ -1,0 +1,49 @@
+"""Counts that depend on nothing but the code: what one short replication of the core does, and a hash of its KPIs.
+
+Time says how fast a machine is; these say whether the engine does more work than before. They stand in counts.yaml.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import yaml
+
+from benchmarks.contestants import ours
+
+FILE = Path(__file__).with_name("counts.yaml")
+SEED = 1
+YEARS = 2.0
+FORMS = ("memoryless", "competing")
+Counts = dict[str, float | int | str]
+COUNTED = (
+    "transitions", "arrivals", "replies", "vacancies", "stale_pops", "re_ratings", "draws", "decisions",
+    "candidates_examined",
+)  # fmt: skip
+HEAD = f"""# What {YEARS:g} years of the core do at seed {SEED}, in both forms: work in counts, results as a hash.
+# Renewed by `python benchmarks/renew_counts.py`; say in CHANGELOG.md why they changed.
+"""
+
+
+def measured(form: str) -> Counts:
+    """Return the counts of one form and the hash of its KPIs (to nine digits, which are equal on all platforms)."""
+    records = ours.simulated(form, 1.0, YEARS, SEED)
+    events = ours.counts(records)
+    found: Counts = {name: events[name] for name in ("model_events", *COUNTED)}
+    allocations = sum(sum(n) for key, n in records.counts.items() if key.kind == "offer")
+    found["candidates_per_decision"] = round(events["candidates_examined"] / allocations, 3)
+    kpis = " ".join(f"{name}={value:.9g}" for name, value in ours.kpis(records).items())
+    found["kpi_hash"] = sha256(kpis.encode()).hexdigest()[:16]
+    return found
+
+
+def stored() -> dict[str, Counts]:
+    """Return what counts.yaml says."""
+    found: dict[str, Counts] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return found
+
+
+def text() -> str:
+    """Return counts.yaml as it should be now."""
+    return HEAD + yaml.safe_dump({form: measured(form) for form in FORMS}, sort_keys=False)

@@ -1,0 +1,179 @@
+"""Why a home was offered to one person and not to the others, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from rules.decide import Ground, grounds
+from rules.decide.grounds import version_on
+from rules.decide.scan import class_of, effective_since
+from rules.language import NEVER, Layout, Situation, describe, evaluate, unit_of, unit_text
+from rules.language.form import Const, DefinitionRef
+from rules.ruleset import Criterion, RuleSet, Stage, Version
+
+Lang: TypeAlias = Literal["nb", "en"]
+
+_STAGES: tuple[Stage, ...] = ("matching", "living_environment")
+_WORDS: dict[Lang, dict[str, str]] = {
+    "nb": {
+        "chosen": "{n}. {name}: får tilbudet",
+        "passed": "{n}. {name}: forbigått",
+        "later": "{n}. {name}: står lenger ned på listen",
+        "nobody": "Boligen passer ingen av søkerne.",
+        "empty": "Det var ingen søkere.",
+        "decided": "{label}: {own} mot {other}",
+        "tie": "likt etter alle regler; den som ble satt på listen først, går først",
+        "unlisted": "ikke begynt",
+        "rest": "øvrige søkere",
+        "disputed": "rettslig omstridt",
+        "illustrative": "eget eksempel",
+    },
+    "en": {
+        "chosen": "{n}. {name}: gets the offer",
+        "passed": "{n}. {name}: passed over",
+        "later": "{n}. {name}: further down the list",
+        "nobody": "The home suits none of the applicants.",
+        "empty": "There were no applicants.",
+        "decided": "{label}: {own} against {other}",
+        "tie": "equal by every rule; the one listed first goes first",
+        "unlisted": "not begun",
+        "rest": "other applicants",
+        "disputed": "legally disputed",
+        "illustrative": "example of our own",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """How one applicant fared in one allocation.
+
+    Parameters
+    ----------
+    name : str
+    outcome : {'chosen', 'passed', 'later'}
+        ``passed``: stood before the chosen one, but the home did not suit. ``later``: stood after.
+    failed : tuple of Ground
+        What was not met; for ``later`` too, where the home did not suit either.
+    decided_by : tuple of (str, str, str) or None
+        Of ``later``: the criterion of priority that put the chosen one first, with the value of this applicant and
+        of the chosen one, in words; None when no rule tells them apart.
+    """
+
+    name: str
+    outcome: Literal["chosen", "passed", "later"]
+    failed: tuple[Ground, ...]
+    decided_by: tuple[str, str, str] | None
+
+
+def consider(
+    ruleset: RuleSet, layout: Layout, candidates: Sequence[tuple[str, Any]], d: Any, s: Any, day: int, lang: Lang
+) -> tuple[Considered, ...]:
+    """Go through the applicants for a home in their order.
+
+    Parameters
+    ----------
+    ruleset : RuleSet
+    layout : Layout
+    candidates : sequence of (str, facts)
+        Names and facts, first in priority first.
+    d, s : facts
+        Of the home and its site.
+    day : int
+    lang : {'nb', 'en'}
+
+    Returns
+    -------
+    tuple of Considered
+        In the same order.
+    """
+    version = version_on(ruleset, layout, day)
+    found: list[Considered] = []
+    winner: Situation | None = None
+    for name, facts in candidates:
+        judged = (g for stage in _STAGES for g in grounds(ruleset, layout, stage, facts, d, s, day))
+        failed = tuple(ground for ground in judged if not ground.met)
+        at = Situation(layout.calendar, day, facts, d, s)
+        if winner is not None:
+            found.append(Considered(name, "later", failed, _decided_by(version, at, winner, lang)))
+        elif failed:
+            found.append(Considered(name, "passed", failed, None))
+        else:
+            winner = at
+            found.append(Considered(name, "chosen", (), None))
+    return tuple(found)
+
+
+def explain_choice(
+    ruleset: RuleSet,
+    layout: Layout,
+    candidates: Sequence[tuple[str, Any]],
+    d: Any,
+    s: Any,
+    day: int,
+    lang: Lang = "nb",
+) -> list[str]:
+    """Tell who was considered for a home, in which order, and the ground for each one who did not get it.
+
+    Parameters and order as for `consider`.
+
+    Returns
+    -------
+    list of str
+        Lines of text.
+    """
+    words = _WORDS[lang]
+    if not candidates:
+        return [words["empty"]]
+    lines = []
+    considered = consider(ruleset, layout, candidates, d, s, day, lang)
+    for number, one in enumerate(considered, 1):
+        lines.append(words[one.outcome].format(n=number, name=one.name))
+        lines += [f"   {ground_line(ground, lang)}" for ground in one.failed]
+        if one.outcome == "later":
+            by = one.decided_by
+            text = words["tie"] if by is None else words["decided"].format(label=by[0], own=by[1], other=by[2])
+            lines.append(f"   {text}")
+    if all(one.outcome == "passed" for one in considered):
+        lines.append(words["nobody"])
+    return lines
+
+
+def ground_line(ground: Ground, lang: Lang) -> str:
+    """Give a ground as one line: what is said, the rule, its legal bases, and its status where it has one."""
+    words = _WORDS[lang]
+    status = {"legally_disputed": words["disputed"], "illustrative": words["illustrative"]}.get(ground.status or "")
+    bases = [ground.rule, *ground.legal, *([status] if status else [])]
+    return f"{ground.text[lang]} [{'; '.join(bases)}]"
+
+
+def _decided_by(version: Version, own: Situation, other: Situation, lang: Lang) -> tuple[str, str, str] | None:
+    for criterion in version.priority:
+        mine, theirs = _shown(criterion, own, lang), _shown(criterion, other, lang)
+        if mine[0] != theirs[0]:
+            return (criterion.label.nb if lang == "nb" else criterion.label.en), mine[1], theirs[1]
+    return None
+
+
+def _shown(criterion: Criterion, at: Situation, lang: Lang) -> tuple[int, str]:
+    """Give what orders by a criterion, and the same in words."""
+    words = _WORDS[lang]
+    if criterion.kind == "class":
+        number = class_of(criterion, at)
+        if number == len(criterion.classes) or isinstance(criterion.classes[number][1], Const):
+            return number, words["rest"]
+        name, when = criterion.classes[number]
+        told = isinstance(when, DefinitionRef)
+        return number, describe(when, lang) if told else name.replace("_", " ").capitalize()
+    if criterion.kind == "longest":
+        assert criterion.field is not None
+        since = effective_since(criterion.field, at.applicant, at.calendar, at.day)
+        if since == NEVER:
+            return since, words["unlisted"]
+        days = at.day - since
+        return since, f"{days} {unit_text('days', days, lang)}"
+    if criterion.kind == "lottery":
+        return int(at.applicant.lottery), str(at.applicant.lottery)
+    assert criterion.expr is not None
+    value = int(evaluate(criterion.expr, at))
+    return value, f"{value} {unit_text(unit_of(criterion.expr), value, lang)}".strip()

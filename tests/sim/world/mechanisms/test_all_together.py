@@ -1,0 +1,190 @@
+"""Every mechanism on at once, in a small world whose invariants are checked at every settle."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import pytest
+
+from sim.kernel import Discrete
+from sim.world.blueprint import Arrivals, FactorSpec, GroupSpec, Initial, OneOf, ResidentsSpec, SiteSpec, TypeSpec
+from sim.world.mechanisms import MECHANISMS
+from tests.sim.world.mechanisms.mechanism_kit import facts, marks, plan
+from tests.sim.world.world_kit import LadderProgram, certain, run
+
+DAYS = 1200.0
+
+
+class Strict(LadderProgram):
+    """Homes follow the need; short holds, short terms, warnings and notices."""
+
+    hash = "strict"
+
+    def number(self, name, a, d, s, day):
+        return 60 * (a.true_rank - 1)
+
+    def hold_days(self, a, d, s, day):
+        return 40
+
+    def term_months(self, a, d, s, day):
+        return 12
+
+    def renewal_refusals(self, a, d, s, day):
+        return ("CONFLICT",) if a.conflict > 2 else ()
+
+    def warned(self, a, d, s, day):
+        return len(a.marks["incident"]) % 2 == 1
+
+    def notice(self, a, d, s, day):
+        return len(a.marks["incident"]) % 3 == 0
+
+    def temporary_entitled(self, a, day):
+        return True
+
+    def reply_days(self, a, d, s, day):
+        return 5
+
+
+class Around:
+    names = ("many", "full")
+    cut_points: ClassVar = {"neighbour_conflict_percent": (50,), "follow_up_percent": (80,)}
+
+    def bits(self, a, d, s, day):
+        if d is None:
+            return 0
+        return int(a.neighbour_conflict_percent >= 50) | int(a.follow_up_percent >= 80) << 1
+
+    def until(self, a, d, s, day):
+        return 2**31
+
+
+ALL = {
+    "case_handling": {"after": {"exponential": "15 days"}},
+    "patience": {"transitions": {"p": {"after": {"exponential": "200 days"}, "ending": "found_other"}}},
+    "needs": {
+        "transitions": {
+            "better": {
+                "from": {"need": [2, 3]}, "to": {1: "80 %", 2: "20 %"}, "after": {"exponential": "200 days"}, "factors": ["full"],
+            },
+            "worse": {"from": {"need": [1, 2]}, "to": 3, "after": {"exponential": "300 days"}, "factors": ["many"]},
+            "leaves": {"from": {"need": 1}, "to": "exit", "after": {"exponential": "600 days"}, "destination": "own_home"},
+        }
+    },
+    "crisis": {"begins": {"after": {"exponential": "200 days"}}, "ends": {"after": {"exponential": "30 days"}}},
+    "exits": {"transitions": {"e": {"from": {"need": 1}, "after": {"exponential": "300 days"}, "destination": "private"}}},
+    "returns": {"share": "50 %", "after": {"exponential": "100 days"}, "need": {"only": {1: "50 %", 2: "50 %"}}},
+    "deaths": {"transitions": {"d": {"after": {"exponential": "1500 days"}}}},
+    "absences": {
+        "kinds": {
+            "hospital": {"begins": {"exponential": "200 days"}, "lasts": {"exponential": "40 days"}},
+            "prison": {"begins": {"exponential": "400 days"}, "lasts": {"exponential": "80 days"}},
+        }
+    },
+    "incidents": {
+        "own": {"after": {"exponential": "60 days"}, "factors": ["many"]},
+        "damage": {"share": "20 %", "longer_turnaround": "9 days", "cost": "10 NOK"},
+        "complaint_share": "30 %",
+    },
+    "turnaround": {"after": {"uniform": ["2 days", "20 days"]}},
+    "replies": {"after": {"uniform": ["0 days", "7 days"]}, "accept": "80 %", "moves_in_after": "6 days"},
+    "tenancy": {
+        "petition_carried_out": "60 %",
+        "eviction_after": {"exponential": "40 days"},
+        "applies_again_after": {"exponential": "30 days"},
+        "not_renewed": {"private": "50 %", "other": "50 %"},
+    },
+    "temporary": {"price": "1 100 NOK per night", "situations": ["no_roof", "leaving_institution"]},
+    "services": {
+        "teams": {"a": {"hours_per_week": "6", "serves": {"ranks": [3]}}, "b": {"hours_per_week": "4"}},
+        "required": "minutes",
+        "accepts": {"by": "motivation", "of": {0: "50 %", 3: "100 %"}},
+        "refresh": "1 month",
+    },
+    "projects": [
+        {
+            "id": "new", "type": "t3", "dwellings": 4, "start": "2026-03-01", "phases": {"building": {"exponential": "300 days"}},
+            "base": {"units": 1, "until": "200 days"}, "capital": {"building": "14 million NOK"},
+        }
+    ],
+    "money": {"running_per_dwelling": {"default": "60 000 NOK per year"}, "staff_per_site": {"t3": "1 NOK per year"}},
+}  # fmt: skip
+
+
+def everything(replication=0, check=True):
+    need = Discrete(tuple(("only", rank) for rank in (1, 2, 3)), (0.5, 0.3, 0.2))
+    drawn = plan(
+        ALL,
+        days=DAYS,
+        bins=(0.0, 400.0, DAYS),
+        program=Strict(),
+        types={f"t{rank}": TypeSpec(f"t{rank}", "only", rank, rank, True) for rank in (1, 2, 3)},
+        sites=(
+            SiteSpec("a", "t1", 8),
+            SiteSpec("b", "t2", 6),
+            SiteSpec("c", "t3", 4, closes=700.0),
+            SiteSpec("d", "t3", 3, opens=500.0),
+        ),
+        groups={
+            "people": GroupSpec(
+                "people",
+                Arrivals(((0.0, 0.1),)),
+                need,
+                {"conflict": marks(0, 3), "motivation": OneOf(Discrete((0, 3), (0.5, 0.5)))},
+                situation=Discrete(("no_roof", "with_others"), (0.5, 0.5)),
+            )
+        },
+        initial=Initial(
+            residents=tuple(ResidentsSpec(f"t{rank}", None, 0.8, certain("people"), None, None) for rank in (1, 2, 3)),
+            vacant="turnaround",
+        ),
+        factors={
+            "many": FactorSpec("many", 1.0, (("many", 2.0),), True),
+            "full": FactorSpec("full", 1.0, (("full", 1.5),), True),
+        },
+        conditions=Around(),
+        conditions_without_home=Around(),
+    )
+    return run(drawn, layout=facts(), replication=replication, check=check)
+
+
+@pytest.mark.parametrize("replication", range(3))
+def test_invariants_hold_at_every_settle(replication):
+    assert set(ALL) == {kind.name for kind in MECHANISMS}
+    _, records = everything(replication)
+    kinds = {key.kind for key in records.counts}
+    assert kinds >= {
+        "application", "refused", "offer", "decline", "lease_start", "move_up", "move_down", "exit", "return", "death",
+        "incident", "damage", "complaint", "warning", "notice", "eviction",
+    } - {"refused"}  # fmt: skip
+    homes = sum(sum(areas) for areas in records.dwelling_days.values())
+    assert homes == pytest.approx(25 * DAYS)
+    # Little's law as an identity: the area of the list is the sum of the waits.
+    waiting = sum(sum(areas) for cell, areas in records.household_days.items() if cell.status == "waiting")
+    assert waiting == pytest.approx(
+        sum((DAYS if w.end is None else w.end) - max(w.decided, 0.0) for w in records.waits)
+    )
+    hours = {
+        what: sum(sum(a) for cell, a in records.hours.items() if cell.what == what)
+        for what in ("required", "offered", "accepted", "received", "met")
+    }
+    assert hours["required"] >= hours["offered"] >= hours["accepted"] >= hours["received"] >= hours["met"] > 0.0
+    assert hours["received"] <= 10.0 * DAYS / 7.0
+
+
+def test_a_replication_is_a_function_of_its_number():
+    first, again, other = everything(0, check=False)[1], everything(0)[1], everything(1, check=False)[1]
+    for what in (
+        "household_days",
+        "dwelling_days",
+        "hours",
+        "counts",
+        "waits",
+        "moves",
+        "returns",
+        "amounts",
+        "assets",
+        "projects",
+        "decisions",
+    ):
+        assert getattr(first, what) == getattr(again, what), what
+    assert first.moves != other.moves
