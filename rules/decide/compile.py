@@ -9,7 +9,7 @@ from rules.decide.priority import full_scan, key_lines, key_until_lines, reads_h
 from rules.decide.program import FUNCTIONS, ProgramSource
 from rules.decide.split import split_matching
 from rules.language import Expr, Layout, ModuleText, Table, entities, reads
-from rules.language.form import DefinitionRef, TableRef
+from rules.language.form import DefinitionRef, TableRef, reads_time
 from rules.reading import Finding, InputError
 from rules.ruleset.model import Rule, RuleSet, Version
 
@@ -62,6 +62,7 @@ def compile_program(ruleset: RuleSet, layout: Layout, day: int = 0) -> ProgramSo
         full_scan=full_scan(version.priority),
         has_moves=bool(version.moves),
         numbers=tuple(numbers),
+        timed_numbers=frozenset(name for name, expr in numbers.items() if reads_time(expr)),
         reads=frozenset[str]().union(*(reads(expr) for expr in version.exprs()))
         | {c.field.name for c in version.priority if c.field is not None},
         watched=_watched(version),

@@ -60,6 +60,8 @@ class Program:
     temporary_entitled : (a, day) -> bool
     numbers : mapping of str to (a, d, s, day) -> int
         Definitions and tables that give numbers.
+    timed_numbers : frozenset of str
+        Those of them that may change with nothing but time.
     reads : frozenset of str
         The fields that any decision reads.
     watched : frozenset of str
@@ -89,6 +91,7 @@ class Program:
     hold_days: OfHome
     temporary_entitled: OfApplicant
     numbers: Mapping[str, OfHome]
+    timed_numbers: frozenset[str]
     reads: frozenset[str]
     watched: frozenset[str]
 
@@ -122,7 +125,7 @@ class ProgramSource:
     has_moves : bool
     numbers : tuple of str
         Names that `Program.number` knows.
-    reads, watched : frozenset of str
+    timed_numbers, reads, watched : frozenset of str
     """
 
     text: str
@@ -131,6 +134,7 @@ class ProgramSource:
     full_scan: bool
     has_moves: bool
     numbers: tuple[str, ...]
+    timed_numbers: frozenset[str]
     reads: frozenset[str]
     watched: frozenset[str]
 
@@ -142,6 +146,7 @@ class ProgramSource:
             full_scan=self.full_scan,
             has_moves=self.has_moves,
             numbers={name: made[f"number_{name}"] for name in self.numbers},
+            timed_numbers=self.timed_numbers,
             reads=self.reads,
             watched=self.watched,
             **{name: made[name] for name in FUNCTIONS},

@@ -12,6 +12,7 @@ from rules.language.conditions import Conditions, ConditionsSource, compile_cond
 from rules.language.cuts import CutPoints, cut_points, merge_cuts
 from rules.language.field_reading import read_fields, read_period
 from rules.language.fields import (
+    DATES,
     ENTITIES,
     EVENTS,
     STATES,
@@ -24,6 +25,7 @@ from rules.language.fields import (
     Field,
     Kind,
     Period,
+    Remaining,
     Stored,
     Supplied,
     TableSource,
@@ -56,6 +58,7 @@ from rules.language.tables import declare_table
 from rules.language.units import UNITS, unit_text
 
 __all__ = [
+    "DATES",
     "ENTITIES",
     "EVENTS",
     "NEVER",
@@ -82,6 +85,7 @@ __all__ = [
     "MissingFact",
     "ModuleText",
     "Period",
+    "Remaining",
     "Scope",
     "Situation",
     "Stored",

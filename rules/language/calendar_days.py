@@ -71,6 +71,18 @@ class Calendar:
             return (day - since) // _DAYS[unit]
         return self.completed_months(since, day) // _MONTHS[unit]
 
+    def remaining(self, end: int, day: int, unit: TimeUnit) -> int:
+        """Give the whole units left from `day` until `end`: the largest n with day <= end - n units.
+
+        A period before a date begins on the day of the same number, or on the last of a month that lacks it.
+        """
+        if unit in _DAYS:
+            return (end - day) // _DAYS[unit]
+        now, then = date.fromordinal(self._zero + day), date.fromordinal(self._zero + end)
+        months = (then.year - now.year) * 12 + then.month - now.month
+        months -= min(then.day, monthrange(now.year, now.month)[1]) < now.day
+        return months // _MONTHS[unit]
+
     def reach(self, since: int, count: int, unit: TimeUnit) -> int:
         """Give the first day on which at least `count` units have been completed since a day."""
         if unit in _DAYS:
@@ -109,6 +121,21 @@ class Calendar:
         for cut in cuts:
             if lo < cut <= hi and day < (reached := self.reach(since, cut, unit)) < soonest:
                 soonest = reached
+        return soonest
+
+    def next_remaining(
+        self, end: int | None, day: int, unit: TimeUnit, ends: tuple[int, int], cuts: Iterable[int] | None
+    ) -> int:
+        """Give the first day after `day` on which a remaining time falls below one of the cuts; see `next_elapsed`."""
+        if end is None:
+            return NEVER
+        lo, hi = ends
+        if cuts is None:
+            cuts = (min(self.remaining(end, day, unit), hi),)
+        soonest = NEVER
+        for cut in cuts:
+            if lo < cut <= hi and day < (left := self.reach(end, -cut, unit) + 1) < soonest:
+                soonest = left
         return soonest
 
 

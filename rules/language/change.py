@@ -11,7 +11,7 @@ from dataclasses import replace
 from rules.language.calendar_days import NEVER, next_count
 from rules.language.combine import swapped
 from rules.language.cuts import constant_cuts, input_cuts
-from rules.language.fields import Aggregate, Count, Elapsed, Field, Within
+from rules.language.fields import Aggregate, Count, Elapsed, Field, Remaining, Within
 from rules.language.form import And, Compare, CompareOp, Expr, FieldRef, In, Or, TableRef, children, reads_time
 from rules.language.interpret import Situation, evaluate
 
@@ -86,6 +86,8 @@ def _field(field: Field, at: Situation, cuts: Iterable[int] | None) -> int:
             held = getattr(facts, f"{field.name}__held") if pauses else NEVER
             since = getattr(facts, f"{field.name}__since")
             return at.calendar.next_elapsed(since, held, at.day, unit, ends, cuts)
+        case Remaining(unit=unit):
+            return at.calendar.next_remaining(getattr(facts, f"{field.name}__end"), at.day, unit, ends, cuts)
         case Count():
             return next_count(getattr(facts, f"{field.name}__ends"), at.day, ends, cuts)
         case Within():

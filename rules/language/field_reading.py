@@ -4,6 +4,7 @@ import re
 from typing import Any, NoReturn, get_args
 
 from rules.language.fields import (
+    DATES,
     ENTITIES,
     EVENTS,
     KINDS,
@@ -19,6 +20,7 @@ from rules.language.fields import (
     Field,
     Missing,
     Period,
+    Remaining,
     Source,
     Stored,
     Supplied,
@@ -34,9 +36,9 @@ from rules.reading import Finding, InputError, Label, Mapping, Node, Place, Scal
 _KEYS = ("of", "type", "values", "unit", "range", "label", "may_be", "source")
 _RANGE = re.compile(r"(-?\d{1,12})\s*\.\.\s*(-?\d{1,12})", re.ASCII)
 _PERIOD = re.compile(r"(\d{1,5}) (day|week|month|year)s?", re.ASCII)
-_SOURCES = ("stored", "elapsed", "count", "within", "sum", "max", "table", "definition", "supplied")
+_SOURCES = ("stored", "elapsed", "remaining", "count", "within", "sum", "max", "table", "definition", "supplied")
 _SOURCE_KEYS = {
-    "elapsed": ("since", "pauses"), "within": ("event", "period"), "count": ("event", "period"),
+    "elapsed": ("since", "pauses"), "remaining": ("until",), "within": ("event", "period"), "count": ("event", "period"),
     "sum": ("of", "field", "where"), "max": ("of", "field", "where"), "supplied": ("by", "refresh"),
 }  # fmt: skip
 _VALUE = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.ASCII)
@@ -155,14 +157,15 @@ def _field(name: str, node: Mapping, place: Place, members: dict[str, Field]) ->
     if "may_be" in keys:
         may_be = _choice(keys["may_be"], get_args(Missing), "way of missing")
     source = _source(name, keys["source"], unit, members)
-    if may_be and not isinstance(source, Stored | Supplied | Elapsed):
+    if may_be and not isinstance(source, Stored | Supplied | Elapsed | Remaining):
         fail("never-missing", f"the field {name!r} is computed and is never {may_be}", keys["may_be"].place)
     _fit(name, of, domain, source, keys["source"])
     return Field(name, of, domain, source, validate(Label, keys["label"]), place, unit, may_be, value_labels)
 
 
 def _fit(name: str, of: Entity, domain: Domain, source: Source, node: Node) -> None:
-    needed = "yes/no" if isinstance(source, Within) else "int" if isinstance(source, Elapsed | Count | Aggregate) else None
+    numbers = Elapsed | Remaining | Count | Aggregate
+    needed = "yes/no" if isinstance(source, Within) else "int" if isinstance(source, numbers) else None
     if needed and domain.kind != needed:
         fail("wrong-type", f"the source of {name!r} gives {needed}, and its type is {domain.kind}", node.place)
     if isinstance(source, Aggregate):
@@ -212,9 +215,12 @@ def _detailed(kind: str, keys: dict[str, Node], place: Place, unit: str | None, 
     def need(key: str) -> Node:
         return keys[key] if key in keys else fail("missing-key", f"the source {kind!r} has no {key!r}", place)
 
-    if kind == "elapsed":
+    if kind in ("elapsed", "remaining"):
         if unit not in TIME_UNITS:
-            fail("bad-unit", "an elapsed time needs the unit days, weeks, months or years", place)
+            what = "an elapsed time" if kind == "elapsed" else "a remaining time"
+            fail("bad-unit", f"{what} needs the unit days, weeks, months or years", place)
+        if kind == "remaining":
+            return Remaining(_choice(need("until"), DATES, "date"), unit)
         since, pauses = _choice(need("since"), EVENTS, "event"), keys.get("pauses")
         if pauses is not None and not isinstance(pauses, Sequence):
             fail("wrong-type", "a list of states is needed here", pauses.place)

@@ -25,6 +25,9 @@ EVENTS = (
     "offer_declined", "incident", "warned", "evicted", "exited", "absence_ended",
 )  # fmt: skip
 
+#: The dates ahead that the world marks on facts; the list is closed.
+DATES = ("lease_ends",)
+
 #: The states during which a clock may stand still; the list is closed.
 STATES = ("absent", "in_crisis")
 
@@ -116,6 +119,14 @@ class Elapsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Remaining:
+    """Whole units of time left until a date; below zero once it has passed."""
+
+    until: str
+    unit: TimeUnit
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How many times an event has happened in the period that ends on the day of decision."""
 
@@ -172,7 +183,7 @@ class Supplied:
 
 
 Source: TypeAlias = (
-    Stored | Elapsed | Count | Within | Aggregate | TableSource | DefinitionSource | Supplied
+    Stored | Elapsed | Remaining | Count | Within | Aggregate | TableSource | DefinitionSource | Supplied
 )  # fmt: skip
 
 
@@ -186,7 +197,7 @@ class Field:
         Unique in the rule set; small ASCII letters, digits and underscores.
     of : {'applicant', 'dwelling', 'site', 'member'}
     domain : Domain
-        Type with range or values. Elapsed times and counts never leave the range: beyond an end they
+        Type with range or values. Elapsed and remaining times and counts never leave the range: beyond an end they
         stay at the end.
     unit : str or None
         A key of `units.UNITS`.
@@ -228,7 +239,7 @@ class Field:
     def moves_with_time(self) -> bool:
         """Whether the value may change with nothing but time."""
         match self.source:
-            case Elapsed() | Count() | Within():
+            case Elapsed() | Remaining() | Count() | Within():
                 return True
             case Aggregate(field=inner, where=where):
                 from rules.language.form import reads_time

@@ -8,7 +8,7 @@ from typing import Any
 
 from rules.language.calendar_days import NEVER, Calendar, count_after, next_count
 from rules.language.combine import swapped
-from rules.language.fields import Aggregate, Count, Domain, Elapsed, Entity, Field, Within
+from rules.language.fields import Aggregate, Count, Domain, Elapsed, Entity, Field, Remaining, Within
 from rules.language.form import (
     AmountRef,
     And,
@@ -111,6 +111,8 @@ class ModuleText:
         match field.source:
             case Elapsed():
                 return _clamped(_elapsed(field, field.source), field.domain)
+            case Remaining(unit=unit):
+                return _clamped(f"_remaining({slot}__end, day, {unit!r})", field.domain)
             case Count():
                 none = min(max(0, field.domain.lo), field.domain.hi)
                 some = _clamped(f"_count_after({slot}__ends, day)", field.domain)
@@ -169,7 +171,9 @@ def build_module(text: str, calendar: Calendar) -> dict[str, Any]:
         "NEVER": NEVER,
         "_reach": calendar.add_months,
         "_months": calendar.completed_months,
+        "_remaining": calendar.remaining,
         "_next_elapsed": calendar.next_elapsed,
+        "_next_remaining": calendar.next_remaining,
         "_next_count": next_count,
         "_count_after": count_after,
         "_clamp": _clamp,
@@ -231,6 +235,8 @@ def _elapsed(field: Field, source: Elapsed) -> str:
 
 def _missing_slot(field: Field) -> str:
     slot = f"{VARIABLES[field.of]}.{field.name}"
+    if isinstance(field.source, Remaining):
+        return f"{slot}__end"
     return f"{slot}__since" if isinstance(field.source, Elapsed) else slot
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from rules.language.change import bare_clock, option_cuts
 from rules.language.cuts import constant, constant_cuts, input_cuts
-from rules.language.fields import Aggregate, Count, Elapsed, Field, Within
+from rules.language.fields import Aggregate, Count, Elapsed, Field, Remaining, Within
 from rules.language.form import (
     And,
     Compare,
@@ -107,6 +107,8 @@ def _field(module: "ModuleText", field: Field, cuts: str) -> str:
         case Elapsed(unit=unit, pauses=pauses):
             held = f"{slot}__held" if pauses else "NEVER"
             return f"_next_elapsed({slot}__since, {held}, day, {unit!r}, {ends}, {cuts})"
+        case Remaining(unit=unit):
+            return f"_next_remaining({slot}__end, day, {unit!r}, {ends}, {cuts})"
         case Count():
             return f"_next_count({slot}__ends, day, {ends}, {cuts})"
         case Within():

@@ -6,7 +6,7 @@ from typing import Any
 
 from rules.language.calendar_days import Calendar, count_after
 from rules.language.combine import calculate, compare
-from rules.language.fields import YES_NO, Aggregate, Count, Domain, Elapsed, Field, Within
+from rules.language.fields import YES_NO, Aggregate, Count, Domain, Elapsed, Field, Remaining, Within
 from rules.language.form import (
     AmountRef,
     And,
@@ -97,6 +97,9 @@ def field_value(field: Field, at: Situation) -> Value | None:
                 return None
             now = min(at.day, getattr(facts, f"{field.name}__held")) if pauses else at.day
             return clamp(at.calendar.elapsed(since, now, unit), field.domain)
+        case Remaining(unit=unit):
+            end = getattr(facts, f"{field.name}__end")
+            return None if end is None else clamp(at.calendar.remaining(end, at.day, unit), field.domain)
         case Count():
             return clamp(count_after(getattr(facts, f"{field.name}__ends"), at.day), field.domain)
         case Within():

@@ -7,6 +7,7 @@ from typing import Any
 
 from rules.language.calendar_days import NEVER, Calendar
 from rules.language.fields import (
+    DATES,
     ENTITIES,
     EVENTS,
     STATES,
@@ -15,6 +16,7 @@ from rules.language.fields import (
     Elapsed,
     Entity,
     Field,
+    Remaining,
     Stored,
     Supplied,
     Within,
@@ -60,7 +62,7 @@ class Layout:
     Notes
     -----
     Slots, for a field ``x``: stored and supplied ``x``; elapsed ``x__since`` (shifted forward by pauses) and
-    ``x__held`` (the day the clock was stopped, or `NEVER`); count ``x__ends`` (the days on which the events leave
+    ``x__held`` (the day the clock was stopped, or `NEVER`); remaining ``x__end``; count ``x__ends`` (the days on which the events leave
     the window, in order); within ``x__until`` (the first day on which it no longer holds). A value that may be
     missing is None then.
     """
@@ -85,7 +87,7 @@ class Layout:
         unset: list[str] = ["members"] if entity == "applicant" else []
         if entity == "applicant":
             initial.append(("lottery", 0))  # one number for each application, which the world draws
-        events: dict[str, list[Field]] = {event: [] for event in EVENTS}
+        events: dict[str, list[Field]] = {event: [] for event in (*EVENTS, *DATES)}
         paused: list[tuple[Field, int]] = []
         for found in fields:
             match found.source:
@@ -99,6 +101,11 @@ class Layout:
                     if pauses:
                         initial.append((f"{found.name}__held", NEVER))
                         paused.append((found, sum(1 << STATES.index(state) for state in pauses)))
+                case Remaining(until=until):
+                    unset.append(f"{found.name}__end")
+                    if found.may_be:
+                        initial.append((f"{found.name}__end", None))
+                    events[until].append(found)
                 case Count(event=event):
                     initial.append((f"{found.name}__ends", ()))
                     events[event].append(found)
@@ -153,9 +160,9 @@ class Layout:
         return facts
 
     def mark(self, facts: Facts, event: str, day: int) -> None:
-        """Say that an event happened to an applicant, dwelling, site or member on a day.
+        """Say that an event happened to an applicant, dwelling, site or member on a day, or that a date ahead is on it.
 
-        A clock counts from the last time its event was marked. Days may lie before day 0.
+        A clock counts from the last time its event was marked, and to the last date that was. Days may lie before day 0.
         """
         for found in self._events[type(facts)].get(event, ()):
             match found.source:
@@ -163,6 +170,8 @@ class Layout:
                     setattr(facts, f"{found.name}__since", day)
                     if pauses and getattr(facts, f"{found.name}__held") != NEVER:
                         setattr(facts, f"{found.name}__held", day)
+                case Remaining():
+                    setattr(facts, f"{found.name}__end", day)
                 case Count(period=period):
                     ends = getattr(facts, f"{found.name}__ends")
                     kept = [end for end in ends if end > day]
@@ -199,13 +208,14 @@ class Layout:
             setattr(facts, f"{found.name}__held", NEVER)
 
     def clear(self, facts: Facts, event: str) -> None:
-        """Forget that an event ever happened: elapsed times become missing, windows empty."""
+        """Forget that an event ever happened, or a date: elapsed and remaining times become missing, windows empty."""
         for found in self._events[type(facts)].get(event, ()):
-            if isinstance(found.source, Elapsed):
+            if isinstance(found.source, Elapsed | Remaining):
+                slot = f"{found.name}__since" if isinstance(found.source, Elapsed) else f"{found.name}__end"
                 if found.may_be:
-                    setattr(facts, f"{found.name}__since", None)
-                elif hasattr(facts, f"{found.name}__since"):
-                    delattr(facts, f"{found.name}__since")
+                    setattr(facts, slot, None)
+                elif hasattr(facts, slot):
+                    delattr(facts, slot)
             elif isinstance(found.source, Count):
                 setattr(facts, f"{found.name}__ends", ())
             else:

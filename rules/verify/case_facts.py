@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as AbstractMapping
 from typing import Any
 
-from rules.language import NEVER, Count, Elapsed, Entity, Field, Layout, Stored, Supplied, Within
+from rules.language import NEVER, Count, Elapsed, Entity, Field, Layout, Remaining, Stored, Supplied, Within
 from rules.reading import Mapping, Node, Path, Place, at, closest, fail
 from rules.verify.case_file import Value
 
@@ -81,7 +81,7 @@ def _value(own: AbstractMapping[str, Field], entity: Entity, name: str, value: V
     field = own.get(name)
     if field is None:
         fail("unknown-field", f"the {entity} has no field {name!r}", place, closest(name, own))
-    if not isinstance(field.source, Stored | Supplied | Elapsed | Count | Within):
+    if not isinstance(field.source, Stored | Supplied | Elapsed | Remaining | Count | Within):
         fail("computed-field", f"{name!r} is computed and cannot be given", place, "expect it under `values`")
     if value is None or (field.may_be is not None and value == field.may_be):
         if field.may_be is None:
@@ -109,6 +109,11 @@ def _set_clock(layout: Layout, facts: Any, field: Field, value: Value, place: Pl
             setattr(facts, f"{field.name}__since", since)
             if since is not None and layout.calendar.elapsed(since, day, unit) != value:
                 fail("bad-value", f"no day lies {value} {unit} back", place, "choose another day for the case")
+        case Remaining(unit=unit):
+            end = None if value is None else layout.calendar.reach(day, int(value), unit)
+            while end is not None and layout.calendar.remaining(end, day, unit) < int(value or 0):
+                end += 1  # from the last of a month, some days more are needed
+            setattr(facts, f"{field.name}__end", end)
         case Count():
             setattr(facts, f"{field.name}__ends", (day + 1,) * int(value or 0))
         case Within():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.measures import Figure, Records, measure
 from sim.replication.building import built_for
+from sim.replication.collector import collector_at_rest
 from sim.replication.tables import result_tables
 from sim.world.assembly import assemble
 from sim.world.invariants import check_world
@@ -71,12 +72,13 @@ def replicate(
 
 def simulate(scenario: Scenario, seed: int, k: int, *, check_invariants: bool = False, observer: Any = None) -> Records:
     """Run replication ``k`` and return its records; ``observer`` is told of every allocation (see ``explanation``)."""
-    world = world_of(scenario, seed, k)
-    world.observer = observer
-    world.check_every_settle = check_invariants
-    world.clock.run(scenario.blueprint.days)
-    check_world(world)
-    return records_of(world)
+    with collector_at_rest():
+        world = world_of(scenario, seed, k)
+        world.observer = observer
+        world.check_every_settle = check_invariants
+        world.clock.run(scenario.blueprint.days)
+        check_world(world)
+        return records_of(world)
 
 
 def world_of(scenario: Scenario, seed: int, k: int) -> World:

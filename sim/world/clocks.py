@@ -52,8 +52,7 @@ def rate(world: World, household: Household) -> None:
     else:
         bits = 0
     if bits == household.bits and state == household.state_key:
-        if household.review != INF or household.move_review != INF:
-            _stand(household)
+        _stand(household)
         return
     world.counters["re_ratings"] += 1
     spend(household, now)
@@ -113,12 +112,20 @@ def _stand(household: Household) -> None:
 
 def stop_clock(household: Household) -> None:
     """Nothing more happens to a household that has left the model."""
-    if household.standing is not None:
-        household.standing.stand(INF)
+    standing = household.standing
+    if standing is not None:
+        standing.stand(INF)
+        # Its entry may lie in the heap for years: it must not keep the household in memory meanwhile, nor form a circle with it.
+        standing.fire = _nothing
+        household.standing = None
     household.active = ()
     household.left = []
     household.speeds = ()
     household.due = household.review = household.move_review = INF
+
+
+def _nothing() -> None:
+    """What a clock that was stopped does."""
 
 
 def clock_draws(transitions: tuple[Transition, ...]) -> tuple[tuple[int, Distribution], ...]:

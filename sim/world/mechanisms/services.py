@@ -66,6 +66,8 @@ class ServicesParameters(Record):
 
     ``required`` names a definition of the rules that gives whole minutes a week. It is asked again when the
     resident's home, need, crisis or absence changes, and, where it depends on time, every ``refresh``.
+    With a ``refresh``, residents meet what their team can give as it was at the latest refresh (teams plan by the week);
+    without one, at once. The hours recorded are exact either way.
     """
 
     teams: dict[str, TeamSpec] = Field(default_factory=dict)
@@ -95,7 +97,9 @@ class Services(Mechanism):
             name: Team(name, self._minutes(name, self.steps[name][0][1]), self.hours) for name in parameters.teams
         }
         self.nobody = Team(NOBODY, 0.0, self.hours)
+        self._covering: dict[tuple[str, int, str], Team] = {}
         self.memberships: dict[Household, tuple[Team, Membership]] = {}
+        self.told: dict[tuple[str, float], int] = {}
 
     def handlers(self) -> Mapping[str, Handler]:
         """Whatever changes what a resident requires."""
@@ -129,8 +133,8 @@ class Services(Mechanism):
         self._leave(household)
         self._write(household, 100)
 
-    def _place(self, household: Household) -> None:
-        found = self._membership(household)
+    def _place(self, household: Household, settled: bool = False) -> None:
+        found = self._membership(household, settled)
         before = self.memberships.get(household)
         if found == before:
             return
@@ -145,7 +149,7 @@ class Services(Mechanism):
             team.add(now, household, membership)
             if before is not None and before[0] is not team:
                 self._share_out(before[0])
-            self._write(household, team.percent(membership.accepts))
+            self._write(household, self._told(team, membership.accepts))
         changed = before if found is None else found
         if changed is not None:
             self._share_out(changed[0])
@@ -156,34 +160,56 @@ class Services(Mechanism):
             before[0].remove(self.world.now, household, before[1])
             self._share_out(before[0])
 
-    def _membership(self, household: Household) -> tuple[Team, Membership] | None:
+    def _membership(self, household: Household, settled: bool) -> tuple[Team, Membership] | None:
+        """Ask the rules; in the middle of an event, and so not ``settled``, what the core says is derived first."""
         home = household.home
         if home is None or household.away:
             return None
         world, facts = self.world, household.facts
-        derive_core_facts(world, household)
+        if not settled:
+            derive_core_facts(world, household)
         minutes = world.program.number(self.parameters.required, facts, home.facts, home.site.facts, world.day)
         if minutes <= 0:
             return None
         kind = home.type.id
         accepts = self.parameters.accepts
         share = 1.0 if accepts is None else accepts.of[getattr(facts, accepts.by)]
-        membership = Membership(minutes, share, (household.scheme, household.group, kind))
-        for name, spec in self.parameters.teams.items():
-            if spec.serves.covers(household.scheme, household.need, kind):
-                return self.teams[name], membership
-        return self.nobody, membership
+        membership = Membership(minutes, share, (household.scheme, kind))
+        return self._team_for(household.scheme, household.need, kind), membership
+
+    def _team_for(self, scheme: str, need: int, kind: str) -> Team:
+        """The first team that covers such residents; looked for once for each kind met."""
+        team = self._covering.get((scheme, need, kind))
+        if team is None:
+            names = (n for n, spec in self.parameters.teams.items() if spec.serves.covers(scheme, need, kind))
+            name = next(names, None)
+            team = self._covering[scheme, need, kind] = self.nobody if name is None else self.teams[name]
+        return team
 
     # --- who gets how much ------------------------------------------------------------------------------------
 
     def _share_out(self, team: Team) -> None:
-        before = {share: team.percent(share) for share in team.members}
-        if not team.share_out(self.world.now):
-            return
-        for share, old in before.items():
-            if team.percent(share) != old:
-                for household in team.members[share]:
-                    self._write(household, team.percent(share))
+        if team.share_out(self.world.now) and not self.parameters.refresh:
+            self._tell(team)
+
+    def _tell(self, team: Team) -> None:
+        """Let the members of a team know what they receive from now on."""
+        for share, members in team.members.items():
+            new = team.percent(share)
+            old = self.told.get((team.name, share))
+            self.told[team.name, share] = new
+            if old is None or old == new or not self.tells:
+                continue
+            # Members who accept the same share all knew the same figure, so whether the change matters is asked once.
+            look_again = matters(self.world, "follow_up_percent", old, new)
+            for household in members:
+                household.facts.follow_up_percent = new
+                if look_again:
+                    self.world.touch(household)
+
+    def _told(self, team: Team, share: float) -> int:
+        """Return what members who accept such a share have been told; the first of them meets what the team gives now."""
+        return self.told.setdefault((team.name, share), team.percent(share))
 
     def _write(self, household: Household, percent: int) -> None:
         """Tell a resident; it looks again where a cut point lies between."""
@@ -207,8 +233,11 @@ class Services(Mechanism):
 
     def _refresh_at(self, day: float) -> None:
         def refresh() -> None:
-            for household in list(self.memberships):
-                self._place(household)
+            if self.parameters.required in self.world.program.timed_numbers:
+                for household in list(self.memberships):
+                    self._place(household, settled=True)
+            for team in self.teams.values():
+                self._tell(team)
             assert self.parameters.refresh is not None
             self._refresh_at(day + self.parameters.refresh)
 
@@ -222,7 +251,7 @@ class Services(Mechanism):
         for household, (team, membership) in self.memberships.items():
             if household.home is None or household.away:
                 yield f"{household.id} is followed up by {team.name} without being at home"
-            percent = team.percent(membership.accepts)
+            percent = self._told(team, membership.accepts)
             if self.tells and household.facts.follow_up_percent != percent:
                 yield f"{household.id} believes in {household.facts.follow_up_percent} %, but receives {percent} %"
         for team in (*self.teams.values(), self.nobody):

@@ -28,12 +28,12 @@ class Membership:
 
     minutes: int
     accepts: float
-    place: tuple[str, str, str]
+    place: tuple[str, str]
 
 
 @dataclass(slots=True)
 class _Place:
-    """Members of one (scheme, group, type of home), by the share that they accept, and their integrals."""
+    """Members of one (scheme, type of home), by the share that they accept, and their integrals."""
 
     received: Integral
     met: Integral
@@ -71,7 +71,7 @@ class Team:
         self.members: dict[float, dict[Household, Membership]] = {}
         self._hours = hours
         self._minutes: dict[float, int] = {}
-        self._places: dict[tuple[str, str, str], _Place] = {}
+        self._places: dict[tuple[str, str], _Place] = {}
 
     def add(self, now: float, household: Household, membership: Membership) -> None:
         """Take on a resident."""
@@ -131,9 +131,9 @@ class Team:
         place.met.set(now, accepted * self.ratio)
         place.short.set(now, short)
 
-    def _new_place(self, scheme: str, group: str, kind: str) -> _Place:
+    def _new_place(self, scheme: str, kind: str) -> _Place:
         def integral(what: str) -> Integral:
-            return self._hours[HoursCell(self.name, scheme, what, group, kind)]
+            return self._hours[HoursCell(self.name, scheme, what, place=kind)]
 
         return _Place(
             received=integral("received"),

@@ -32,6 +32,9 @@ waited:   {of: applicant, type: int, unit: days, range: 5..90,
 weeks:    {of: applicant, type: int, unit: weeks, range: 0..30,
   source: {elapsed: {since: listed}},
   label: {nb: uker på liste, en: weeks listed}}
+left:     {of: applicant, type: int, unit: months, range: 0..9,
+  source: {remaining: {until: lease_ends}},
+  label: {nb: leietid igjen, en: time left of the lease}}
 declined: {of: applicant, type: int, range: 0..3,
   source: {count: {event: offer_declined, period: 3 months}},
   label: {nb: avslag, en: declined offers}}
@@ -86,7 +89,7 @@ bonus:
     - [">= 60", 0, 2]
     - ["*", "2..3", -3]
 """
-INTS = ["age", "waited", "weeks", "declined", "conflict", "minors", "eldest", "income"]
+INTS = ["age", "waited", "weeks", "left", "declined", "conflict", "minors", "eldest", "income"]
 INTS += ["rank", "site_sum", "need", "bonus", "twice"]
 PLACE = Place("test.yaml", 1, 1, "")
 START = date(2027, 1, 1)
@@ -198,6 +201,7 @@ def cases(draw: st.DrawFn) -> Case:
     LAYOUT.mark(a, "born", -draw(st.integers(0, 30_000)))
     LAYOUT.mark(a, "decided", day - draw(st.integers(0, 120)))
     LAYOUT.mark(a, "listed", day - draw(st.integers(0, 250)))
+    LAYOUT.mark(a, "lease_ends", day + draw(st.integers(-40, 400)))
     if draw(st.booleans()):
         LAYOUT.mark(a, "moved_in", day - draw(st.integers(0, 800)))
     for event in ("offer_declined", "incident"):

@@ -65,7 +65,7 @@ def test_next_change_is_never_late_and_both_versions_agree(text: str, case: Case
 def test_next_change_is_exact_where_a_clock_meets_a_constant(text: str, case: Case) -> None:
     expr = read(text)
     clock = isinstance(expr, Compare) and isinstance(expr.left, FieldRef) and isinstance(expr.right, Const)
-    assume(clock and expr.left.field.name in ("age", "waited", "weeks", "declined") and reads_time(expr))
+    assume(clock and expr.left.field.name in ("age", "waited", "weeks", "left", "declined") and reads_time(expr))
     value = evaluate(expr, case.here)
     change = next_change(expr, case.here)
     found = (day for day in range(case.day + 1, case.day + 1500) if evaluate(expr, case.on(day)) != value)

@@ -58,6 +58,7 @@ class FakeProgram:
     hash = "neutral"
     full_scan = False
     has_moves = False
+    timed_numbers = frozenset({"required_minutes"})
 
     def refusals(self, a: Any, day: int) -> tuple[str, ...]:
         return ()

@@ -211,7 +211,7 @@ def test_a_team_integrates_what_a_plain_sum_would(changes, capacity):
         if who in members:
             team.remove(now, who, members.pop(who))
         if minutes is not None:
-            members[who] = Membership(minutes, share, ("scheme", "group", "home"))
+            members[who] = Membership(minutes, share, ("scheme", "home"))
             team.add(now, who, members[who])
         team.share_out(now)
         accepted = sum(m.minutes * m.accepts for m in members.values())
