@@ -13,6 +13,7 @@ from rules.decide import (
     scan_key,
     scan_suits,
 )
+from rules.explain import explain_choice
 from rules.language import (
     EVENTS,
     NEVER,
@@ -48,6 +49,7 @@ __all__ = [
     "compile_conditions",
     "compile_program",
     "compile_programs",
+    "explain_choice",
     "grounds",
     "load_ruleset",
     "scan_key",

@@ -37,7 +37,7 @@ def compile_program(ruleset: RuleSet, layout: Layout, day: int = 0) -> ProgramSo
     functions = {
         **_matching(module, version),
         **_priority(module, version),
-        "refusals": _failed(module, (*version.eligibility, *version.exclusion)),
+        "refusals": _refusals(module, version),
         "renewal_refusals": _failed(module, version.renewal),
         "move_wanted": _first(module, ((granted(rule), repr(rule.id)) for rule in version.moves), "None"),
         "move_until": until_first(module, [granted(rule) for rule in version.moves]),
@@ -119,6 +119,15 @@ def _priority(module: ModuleText, version: Version) -> dict[str, list[str]]:
         "key_until": key_until_lines(module, own),
         "full_key": key_lines(module, version.priority),
     }
+
+
+def _refusals(module: ModuleText, version: Version) -> list[str]:
+    """Who is outside the scope is not judged by the other rules."""
+    inside = _failed(module, (*version.eligibility, *version.exclusion))
+    if not version.scope:
+        return inside
+    *outside, answer = _failed(module, version.scope)
+    return [*outside, "if r:", f"    {answer}", *inside]
 
 
 def _failed(module: ModuleText, rules: Iterable[Rule]) -> list[str]:

@@ -56,7 +56,7 @@ def grounds(
     layout : Layout
         The layout that made the facts.
     stage : str
-        ``eligibility exclusion matching living_environment renewal moves temporary``.
+        ``scope eligibility exclusion matching living_environment renewal moves temporary``.
     a, d, s : facts
         Of the applicant, of a dwelling and its site (where the stage reads them).
     day : int

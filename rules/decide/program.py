@@ -25,7 +25,8 @@ class Program:
     hash : str
         Of what the functions do.
     refusals : (a, day) -> tuple of str
-        Ids of failed conditions of eligibility and exclusion; empty = eligible.
+        Ids of failed conditions of eligibility and exclusion; empty = eligible. For who is outside the scope of
+        the rules, the ids of failed conditions of scope alone.
     cell : (a, day) -> tuple
         What hard matching reads of the applicant.
     dwelling_class : d -> tuple

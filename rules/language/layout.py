@@ -62,9 +62,9 @@ class Layout:
     Notes
     -----
     Slots, for a field ``x``: stored and supplied ``x``; elapsed ``x__since`` (shifted forward by pauses) and
-    ``x__held`` (the day the clock was stopped, or `NEVER`); remaining ``x__end``; count ``x__ends`` (the days on which the events leave
-    the window, in order); within ``x__until`` (the first day on which it no longer holds). A value that may be
-    missing is None then.
+    ``x__held`` (the day the clock was stopped, or `NEVER`); remaining ``x__end`` (the date); count ``x__ends`` (the
+    days on which the events leave the window, in order); within ``x__until`` (the first day on which it no longer
+    holds). A value that may be missing is None then.
     """
 
     def __init__(self, fields: Iterable[Field], start: date) -> None:

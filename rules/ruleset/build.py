@@ -105,6 +105,7 @@ class VersionBuilder:
             amounts=dict(self.scope.amounts),
             named=named,
             named_basis=self.basis,
+            scope=self._rules("scope", ("scope",), self.record.scope, _APPLICANT),
             eligibility=self._rules("eligibility", ("eligibility",), self.record.eligibility, _APPLICANT),
             exclusion=self._rules("exclusion", ("exclusion",), self.record.exclusion, _APPLICANT),
             matching=self._rules("matching", ("matching",), self.record.matching, _ALL),

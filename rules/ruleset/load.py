@@ -18,7 +18,7 @@ from rules.ruleset.sections import AmountRecord, RuleSetRecord
 from rules.ruleset.walk import based_records
 
 _RULES: tuple[NodePath, ...] = (
-    ("eligibility",), ("exclusion",), ("matching",), ("living_environment",), ("tenancy", "renewal"),
+    ("scope",), ("eligibility",), ("exclusion",), ("matching",), ("living_environment",), ("tenancy", "renewal"),
     ("moves",), ("holds",), ("temporary",),
 )  # fmt: skip
 

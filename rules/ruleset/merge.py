@@ -11,8 +11,8 @@ from rules.reading.nodes import kind
 CASES_SUFFIX = ".test.yaml"
 
 #: Sections that may stand in several files, each with other names in it.
-_NAMED = frozenset({"legal_sources", "fields", "amounts", "definitions", "tables", "eligibility", "exclusion",
-                    "matching", "living_environment", "moves", "holds", "temporary"})  # fmt: skip
+_NAMED = frozenset({"legal_sources", "fields", "amounts", "definitions", "tables", "scope", "eligibility",
+                    "exclusion", "matching", "living_environment", "moves", "holds", "temporary"})  # fmt: skip
 
 
 def read_ruleset_tree(paths: str | Path | AbstractSequence[str | Path]) -> Mapping:

@@ -12,10 +12,10 @@ from rules.reading import Finding, Label, Place
 Status: TypeAlias = Literal["illustrative", "legally_disputed"]
 CriterionKind: TypeAlias = Literal["class", "points", "longest", "highest", "lowest", "lottery"]
 Stage: TypeAlias = Literal[
-    "eligibility", "exclusion", "matching", "living_environment", "renewal", "moves", "temporary"
+    "scope", "eligibility", "exclusion", "matching", "living_environment", "renewal", "moves", "temporary"
 ]
 STAGES: tuple[Stage, ...] = (
-    "eligibility", "exclusion", "matching", "living_environment", "renewal", "moves", "temporary",
+    "scope", "eligibility", "exclusion", "matching", "living_environment", "renewal", "moves", "temporary",
 )  # fmt: skip
 
 
@@ -146,12 +146,15 @@ class Version:
         None = always.
     named : mapping of str to Definition or Table
         Every definition and table, by the name it is used by.
+    scope : tuple of Rule
+        Whom these rules concern. Who is outside is told so, and is not judged by the others.
     """
 
     since: date | None
     amounts: Mapping[str, Amount]
     named: Mapping[str, Definition | Table]
     named_basis: Mapping[str, Basis]
+    scope: tuple[Rule, ...]
     eligibility: tuple[Rule, ...]
     exclusion: tuple[Rule, ...]
     matching: tuple[Rule, ...]

@@ -175,6 +175,7 @@ class RuleSetRecord(Record):
     amounts: dict[Name, AmountRecord] = Field(default_factory=dict)
     definitions: dict[Name, Expression | DefinitionRecord] = Field(default_factory=dict)
     tables: dict[str, Any] = Field(default_factory=dict)
+    scope: dict[RuleId, RuleRecord] = Field(default_factory=dict)
     eligibility: dict[RuleId, RuleRecord] = Field(default_factory=dict)
     exclusion: dict[RuleId, RuleRecord] = Field(default_factory=dict)
     matching: dict[RuleId, RuleRecord] = Field(default_factory=dict)

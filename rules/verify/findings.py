@@ -9,7 +9,7 @@ from rules.reading import Finding, Place
 from rules.ruleset import Basis, RuleSet, Version
 from rules.verify.enumeration import constant_answer
 
-_STAGES_WITH_REASONS = ("eligibility", "exclusion", "matching", "living_environment", "renewal")
+_STAGES_WITH_REASONS = ("scope", "eligibility", "exclusion", "matching", "living_environment", "renewal")
 
 
 def check_ruleset(ruleset: RuleSet) -> list[Finding]:

@@ -85,8 +85,9 @@ class Judgement:
     # --- answers ----------------------------------------------------------------------------------------------
 
     def refused(self) -> list[str]:
-        """Ids of failed conditions of eligibility and exclusion."""
-        return self._failed(list(self.program.refusals(self.applicant, 0)), "eligibility", "exclusion")
+        """Ids of failed conditions of scope, or else of eligibility and exclusion."""
+        stages: tuple[Stage, ...] = ("scope",) if self._failed(None, "scope") else ("eligibility", "exclusion")
+        return self._failed(list(self.program.refusals(self.applicant, 0)), *stages)
 
     def unsuitable(self) -> list[str]:
         """Ids of failed conditions of matching and living environment."""

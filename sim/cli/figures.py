@@ -9,6 +9,16 @@ _ENDINGS = {
 }
 
 
+#: What the endings of a wait are called; a mechanism may add endings of its own, which are shown by their id.
+ENDINGS = {
+    "housed": {"nb": "fikk bolig", "en": "housed"},
+    "found_other": {"nb": "fant annen bolig", "en": "found another home"},
+    "moved_away": {"nb": "flyttet fra kommunen", "en": "moved away"},
+    "lapsed": {"nb": "søknaden falt bort", "en": "application lapsed"},
+    "died": {"nb": "døde", "en": "died"},
+}
+
+
 class KpiText(TypedDict):
     """What is said of a measure; `better` is one of more, less, neutral."""
 

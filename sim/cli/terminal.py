@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from sim.cli.engine import label_of
-from sim.cli.figures import KpiText, kpi_texts
+from sim.cli.figures import ENDINGS, KpiText, kpi_texts
 from sim.cli.study import Study
 from sim.cli.summary import HORIZON, Row
 from sim.report import amount, change, verdict
@@ -136,6 +136,10 @@ def _compare_row(row: Row, text: KpiText, lang: str) -> list[str]:
     return [_label(text, nulls, lang), _unit(text, lang), before, after, middle, interval, verdict(row, text, lang)]
 
 
+def _ending(cause: str, lang: str) -> str:
+    return ENDINGS[cause][lang] if cause in ENDINGS else cause
+
+
 def _counts(study: Study) -> dict[str, object]:
     return {"n": study.run["replications"], "years": study.run["years"], "seed": study.run["seed"]}
 
@@ -145,7 +149,7 @@ def _after(study: Study, policy: str, lang: str, stream: TextIO | None, *, last:
     stream = stream or sys.stdout
     words = _WORDS[lang]
     endings = [
-        f"{row['value']} {amount(_number(row, 'mean'), 'share', 3, lang)}"
+        f"{_ending(str(row['value']), lang)} {amount(_number(row, 'mean'), 'share', 3, lang)}"
         for row in study.summary
         if row["policy"] == policy and row["year"] == HORIZON and row["kpi"] == "wait_ending_share" and row["mean"]
     ]

@@ -51,14 +51,15 @@ def verdict(row: Mapping[str, Any], kpi: Mapping[str, Any], lang: str) -> str:
         return say["few"]
     if low == high == 0:
         return say["none"]
-    unit, decimals = kpi["unit"], _decimals(max(abs(low), abs(high)), kpi)
+    least, most = sorted((abs(low), abs(high)))
+    within = low <= 0 <= high
+    unit, decimals = kpi["unit"], _decimals(most if within else least, kpi)
     words = change_unit(unit, lang, kpi[f"unit_{lang}"])
 
     def written(value: float) -> str:
         return change(value, unit, decimals, lang, signed=False)
 
-    least, most = sorted((abs(low), abs(high)))
-    if low <= 0 <= high:
+    if within:
         return say["within"].format(most=written(most), unit=words)
     word = _direction(unit, lang)[low > 0]
     return say["clear"].format(word=word, least=written(least), most=written(most), unit=words)
@@ -72,9 +73,9 @@ def _direction(unit: str, lang: str) -> tuple[str, str]:
     return _MORE[lang]
 
 
-def _decimals(largest: float, kpi: Mapping[str, Any]) -> int:
-    """Give the decimals of the measure, and more where all would be rounded to nothing."""
+def _decimals(shown: float, kpi: Mapping[str, Any]) -> int:
+    """Give the decimals of the measure, and more where what is shown would be rounded to nothing."""
     decimals = int(kpi["decimals"])
-    while decimals < 6 and largest < 0.5 * 10.0**-decimals:
+    while decimals < 6 and shown < 0.5 * 10.0**-decimals:
         decimals += 1
     return decimals

@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from rules import Layout, Scope, compile_conditions, compile_programs
+from rules import Layout, compile_programs
 from rules.reading import Finding, HoursPerWeek, InputError, Place, Share, plain, validate
 from rules.reading import Mapping as MappingNode
 from rules.reading.nodes import Scalar
 from sim.measures.settings import Settings
+from sim.scenario.coverage import too_many_residents, uncovered
 from sim.scenario.dated import check_decisions, with_openings
 from sim.scenario.dates import YEAR, days_since, month_bins
-from sim.scenario.factors import Factor, read_factors, specs
+from sim.scenario.factors import read_factors, specs
+from sim.scenario.facts import facts_of
 from sim.scenario.households import groups_of, initial_of
 from sim.scenario.mechanism_values import check_required, typed_parameters
 from sim.scenario.model import ScenarioRecord, mechanisms, scenario_model
@@ -27,32 +28,14 @@ from sim.scenario.parameters import assumptions
 from sim.scenario.references import dangling, find, nodes_at
 from sim.scenario.regulations import InForce, fields_in_play, rule_files, rules_in_force, sha256
 from sim.scenario.scenario import PolicyInfo, Scenario
-from sim.scenario.source import Layer, Source
+from sim.scenario.source import Source
 from sim.scenario.stock import section, sites_of, types_of
 from sim.scenario.texts import texts_of
+from sim.scenario.windows import Common, Windows, windows_of
 from sim.world.blueprint import Blueprint, Regime
 
 T = TypeVar("T")
 _RATES = ("discount_rate", "annuity_rate")
-
-
-@dataclass(frozen=True, slots=True)
-class Common:
-    """What the scenarios of one comparison share.
-
-    Parameters
-    ----------
-    years : float or None
-        Horizon instead of the scenario's own.
-    cuts : tuple of date
-        Dates at which the periods of every one of them are cut.
-    opening : date or None
-        From when the figures "from the opening on" are taken; None = the policy's own date.
-    """
-
-    years: float | None = None
-    cuts: tuple[date, ...] = ()
-    opening: date | None = None
 
 
 def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Common | None = None) -> Scenario:
@@ -82,7 +65,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     types = parts.take(lambda: types_of(record, tree, declared))
     groups = parts.take(lambda: groups_of(record, tree, declared, record.start, days))
     factors = parts.take(lambda: read_factors(record.risk_factors, section(tree, "risk_factors"), seen))
-    since = parts.take(lambda: _days(record, source.layers, days, common))
+    since = parts.take(lambda: windows_of(record, tree, source.layers, days, common))
     sites = None
     if types is not None:
         sites = parts.take(lambda: sites_of(record, tree, declared, types, record.start, added))
@@ -94,19 +77,10 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     assert types is not None and groups is not None and factors is not None and since is not None
     assert sites is not None and typed is not None
 
-    scope = Scope(fields=seen)
-    texts = _all_conditions(factors, tree)
-    probe = Layout(seen.values(), record.start)
-    compiled = compile_conditions(probe, texts, scope)
-    read = {name for names in compiled.reads.values() for name in names}
-    read |= {record_.of for record_ in record.risk_factors.values() if record_.of}
-    fields = fields_in_play((r.ruleset for r in regimes), offers, sorted(read))
-    layout = Layout(fields.values(), record.start)
-    needed = _factor_conditions(factors)
-    conditions = compile_conditions(layout, needed, Scope(fields=fields))
-    reads_home = frozenset(
-        name for name, names in conditions.reads.items() if any(fields[n].of in ("dwelling", "site") for n in names if n in fields)
-    )
+    _raise([*uncovered(record, tree, groups, types, switched_on.get("needs")), *too_many_residents(record, tree, sites)])
+
+    facts = facts_of(record, tree, factors, seen, lambda read: fields_in_play((r.ruleset for r in regimes), offers, read))
+    layout = facts.layout
     programs = _programs(regimes, layout, record.start)
     _raise(check_required(tree, [program.numbers for _, program, _ in programs]))
     bins = month_bins(days, [since.measure_from, *since.cuts])
@@ -120,11 +94,11 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         types=types,
         sites=sites,
         groups=groups,
-        fields=fields,
+        fields=facts.layout.fields,
         regimes=tuple(Regime(day, program) for day, program, _ in programs),
-        factors=specs(factors, reads_home),
-        conditions=conditions,
-        conditions_without_home=conditions,
+        factors=specs(factors, facts.reads_home),
+        conditions=facts.conditions,
+        conditions_without_home=facts.conditions,
         mechanisms=typed,
         initial=initial_of(record.initial),
         ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
@@ -133,10 +107,12 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     policy = _policy(source, record.start)
     inputs = tuple((str(path), sha256(path)) for path in (*source.files, *rule_files(source)))
     question = (policy.question if policy else None) or (record.question.model_dump() if record.question else {})
-    title = record.label.model_dump() if record.label else {"nb": record.scenario, "en": record.scenario}
+    called = record.label if source.policy is None else source.policy.policy.label
+    name = policy.name if policy else record.scenario
+    title = called.model_dump() if called else {"nb": name, "en": name}
     return Scenario(
         id=record.scenario,
-        name=policy.name if policy else record.scenario,
+        name=name,
         path=str(source.path),
         title=title,
         question=question,
@@ -174,37 +150,6 @@ class _Collected:
         _raise(self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
-    measure_from: float
-    policy_from: float | None
-    opening: float | None
-    cuts: tuple[float, ...]
-
-
-def _days(record: ScenarioRecord, layers: Sequence[Layer], days: float, common: Common) -> _Days:
-    """Give the days at which windows begin, checked against the horizon."""
-    measure_from = record.warm_up or 0.0
-    if record.measure_from is not None:
-        measure_from = days_since(record.start, record.measure_from)
-    if not 0.0 <= measure_from < days:
-        raise InputError(Finding("outside-horizon", f"nothing is measured: the window begins on day {measure_from:g}, and the "
-                                 f"horizon is {days:g} days", Place(record.scenario, 1, 1, "")))  # fmt: skip
-    policy_from: float | None = None
-    for layer in layers:
-        policy_from = days_since(record.start, layer.policy_from)
-        if not 0.0 <= policy_from < days:
-            entry = layer.head.entries.get("policy_from")
-            place = layer.head.place if entry is None else entry.node.place
-            raise InputError(Finding("outside-horizon", f"the policy begins {layer.policy_from}, outside the horizon of "
-                                     f"{days / YEAR:g} years from {record.start}", place))  # fmt: skip
-    opening = policy_from if common.opening is None else days_since(record.start, common.opening)
-    shared = [days_since(record.start, day) for day in common.cuts]
-    own = [days_since(record.start, layer.policy_from) for layer in layers]
-    cuts = (*own, *shared, *([] if opening is None else [opening]))
-    return _Days(measure_from, policy_from, opening, cuts)
-
-
 def _with_openings(source: Source) -> tuple[MappingNode, frozenset[str]]:
     tree, added = source.tree, frozenset[str]()
     before = source.base
@@ -231,19 +176,6 @@ def _known(record: ScenarioRecord, tree: MappingNode) -> dict[str, frozenset[str
 
 def _absences(tree: MappingNode) -> list[str]:
     return [name for _, name, _ in find(tree, "absences.kinds.@")]
-
-
-def _factor_conditions(factors: Iterable[Factor]) -> dict[str, tuple[str, Place]]:
-    return {name: (node.text, node.place) for factor in factors for name, node, _ in factor.conditions}
-
-
-def _all_conditions(factors: Iterable[Factor], tree: MappingNode) -> dict[str, tuple[str, Place]]:
-    """Give the conditions of the factors in use and of those that are neutral: all must be conditions."""
-    found = _factor_conditions(factors)
-    for path, node in nodes_at(tree, "risk_factors.*.when"):
-        if isinstance(node, Scalar):
-            found.setdefault(path[1], (node.text, node.place))
-    return found
 
 
 def _programs(regimes: Sequence[InForce], layout: Layout, start: date) -> list[tuple[float, Any, Any]]:
@@ -282,7 +214,7 @@ def _read(kind: Any, node: Any) -> float:
         raise InputError(Finding("quantity", says, node.place, context.get("hint"))) from None
 
 
-def _settings(record: ScenarioRecord, tree: MappingNode, since: _Days, blueprint: Blueprint) -> Settings:
+def _settings(record: ScenarioRecord, tree: MappingNode, since: Windows, blueprint: Blueprint) -> Settings:
     rates = {
         name: _read(Share, node) for name in _RATES for _, node in nodes_at(tree, f"money.{name}") if isinstance(node, Scalar)
     }

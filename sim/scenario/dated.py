@@ -21,12 +21,11 @@ _WORDS = frozenset({"label", "question", "goals", "measures"})
 
 def differences(before: Node, after: Node, path: Path = ()) -> Iterator[Change]:
     """Give the smallest parts in which two trees differ: (path, node before or None, node after or None)."""
-    pairs = _children(before), _children(after)
-    if pairs[0] is None or pairs[1] is None:
+    first, second = _children(before), _children(after)
+    if first is None or second is None:
         if plain(before) != plain(after):
             yield path, before, after
         return
-    first, second = pairs
     for step in [*first, *(step for step in second if step not in first)]:
         old, new = first.get(step), second.get(step)
         if old is not None and new is not None:
@@ -67,9 +66,7 @@ def with_openings(layer: Layer, before: MappingNode) -> tuple[MappingNode, froze
     return tree, frozenset(_records(tree, "sites")) - frozenset(_records(before, "sites"))
 
 
-def _dated(
-    tree: MappingNode, before: MappingNode, layer: Layer, section: str, key: str, given: tuple[str, ...]
-) -> MappingNode:
+def _dated(tree: MappingNode, before: MappingNode, layer: Layer, section: str, key: str, given: tuple[str, ...]) -> MappingNode:
     known = _records(before, section)
     items = []
     changed = False

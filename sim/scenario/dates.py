@@ -39,7 +39,7 @@ def month_bins(days: float, cuts: Iterable[float] = ()) -> tuple[float, ...]:
 
 def month_starts(start: date, days: float) -> list[date]:
     """Give the first days of the calendar months that begin within the horizon, after the start."""
-    found = []
+    found: list[date] = []
     year, month = start.year, start.month
     while True:
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)

@@ -26,9 +26,7 @@ class Factor:
     conditions: tuple[tuple[str, Scalar, float], ...]
 
 
-def read_factors(
-    records: Mapping[str, FactorRecord], node: MappingNode, fields: Mapping[str, Field]
-) -> tuple[Factor, ...]:
+def read_factors(records: Mapping[str, FactorRecord], node: MappingNode, fields: Mapping[str, Field]) -> tuple[Factor, ...]:
     """Give the risk factors of a scenario. A multiplier of 1 needs no condition, and gets none.
 
     Raises

@@ -161,8 +161,12 @@ def _events(name: str, record: GroupRecord, node: MappingNode, fields: Mapping[s
 def _situations(record: GroupRecord, node: MappingNode) -> list[Finding]:
     entries = section(node, "situation").entries
     return [
-        Finding("unknown-word", f"there is no housing situation {name!r}", entry.key_place,
-                closest(name, _SITUATIONS) or f"the situations are {', '.join(sorted(_SITUATIONS))}")  # fmt: skip
+        Finding(
+            "unknown-word",
+            f"there is no housing situation {name!r}",
+            entry.key_place,
+            closest(name, _SITUATIONS) or f"the situations are {', '.join(sorted(_SITUATIONS))}",
+        )
         for name, entry in entries.items()
         if name not in _SITUATIONS
     ]

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rules.reading import Finding, InputError, Place
-from sim.scenario.compose import Common, compose, shared_days
+from rules.reading import Entry, Finding, InputError, Mapping, Place
+from sim.scenario.compose import compose, shared_days
 from sim.scenario.scenario import Scenario
 from sim.scenario.settings import Setting, miss, read_settings
 from sim.scenario.source import Source, read_source
+from sim.scenario.windows import Common
 
 
-def load_scenario(
-    path: str | Path, settings: Sequence[tuple[str, str]] = (), years: float | None = None
-) -> Scenario:
+def load_scenario(path: str | Path, settings: Sequence[tuple[str, str]] = (), years: float | None = None) -> Scenario:
     """Read a scenario or a policy, check everything, and make it ready to run.
 
     Parameters
@@ -77,7 +76,9 @@ def load_comparison(
         scenario = compose(source, settings, common)
         if scenario.name in found:
             message = f"two scenarios are called {scenario.name!r}: {found[scenario.name].path} and {scenario.path}"
-            raise InputError(Finding("duplicate-id", message, Place(scenario.path, 1, 1, ""), "give each policy a name of its own"))
+            raise InputError(
+                Finding("duplicate-id", message, Place(scenario.path, 1, 1, ""), "give each policy a name of its own")
+            )
         found[scenario.name] = scenario
     shared_days(found)
     return found
@@ -93,9 +94,8 @@ def _refuse_missed(sources: Sequence[Source]) -> None:
         raise InputError(*(miss(_whole(sources[-1], setting), setting) for setting in in_all))
 
 
-def _whole(source: Source, setting: Setting):  # type: ignore[no-untyped-def]
-    from rules.reading import Entry, Mapping
-
+def _whole(source: Source, setting: Setting) -> Mapping:
+    """Give the tree that a setting was meant for."""
     if not setting.on_parameter or source.parameters is None:
         return source.tree
     place = source.tree.place
@@ -104,4 +104,6 @@ def _whole(source: Source, setting: Setting):  # type: ignore[no-untyped-def]
 
 def _check_years(years: float | None) -> None:
     if years is not None and not 0.0 < years <= 1_000_000:
-        raise InputError(Finding("out-of-bounds", f"the horizon should be over 0 years, but is {years:g}", Place("--years", 1, 1, "")))
+        raise InputError(
+            Finding("out-of-bounds", f"the horizon should be over 0 years, but is {years:g}", Place("--years", 1, 1, ""))
+        )

@@ -42,8 +42,12 @@ def check_required(tree: MappingNode, numbers: list[tuple[str, ...]]) -> list[Fi
     for _, node in nodes_at(tree, "services.required"):
         if isinstance(node, Scalar):
             findings += [
-                Finding("dangling-reference", f"the rules define no number {node.text!r}", node.place,
-                        closest(node.text, known) or "name a definition or table that gives minutes a week")  # fmt: skip
+                Finding(
+                    "dangling-reference",
+                    f"the rules define no number {node.text!r}",
+                    node.place,
+                    closest(node.text, known) or "name a definition or table that gives minutes a week",
+                )
                 for known in numbers
                 if node.text not in known
             ][:1]
@@ -60,7 +64,7 @@ def _projects(
         of_site = stored_values(shared, "site", fields, findings)
         of_site |= stored_values(section(node, "attributes"), "site", fields, findings)
         own = stored_values(section(node, "dwelling_attributes"), "dwelling", fields, findings)
-        of_dwelling = types[spec.type].attributes | own
+        of_dwelling = {**types[spec.type].attributes, **own}
         findings += missing_fields(f"project {spec.id!r}", spec.type, node, fields, of_site, of_dwelling)
         typed.append(spec.model_copy(update={"attributes": of_site, "dwelling_attributes": own}))
     return type(projects)(tuple(typed))

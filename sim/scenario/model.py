@@ -14,9 +14,7 @@ from sim.world.mechanisms import MECHANISMS
 from sim.world.parameters import Duration, NeedShares, Shares, YesNo
 
 #: Where a household lives when it has no municipal home; the list is closed.
-Situation = Literal[
-    "no_roof", "temporary", "leaving_institution", "notice_to_quit", "with_others", "unsuitable", "ordinary"
-]
+Situation = Literal["no_roof", "temporary", "leaving_institution", "notice_to_quit", "with_others", "unsuitable", "ordinary"]
 
 
 def _listed(written: Any) -> Any:
@@ -106,7 +104,7 @@ class GroupRecord(Record):
     """A group of applicants; ``fields`` are read with the rules' declarations in hand."""
 
     label: Label | None = None
-    arrivals: ArrivalsRecord = Field(default_factory=ArrivalsRecord)
+    arrivals: ArrivalsRecord = ArrivalsRecord.model_validate({})
     need: NeedShares
     fields: Mapping[str, Any] = Field(default_factory=dict)
     since: Mapping[str, Duration] = Field(default_factory=dict)
@@ -207,6 +205,7 @@ class ScenarioRecord(Record):
     measure_from: date | None = None
     data: Literal["assumed", "real"] = "assumed"
     rules: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    sources: str | None = None
     schemes: Mapping[str, SchemeRecord] = Field(min_length=1)
     districts: Mapping[str, PlainRecord] = Field(default_factory=dict)
     types: Mapping[str, TypeRecord] = Field(default_factory=dict)
@@ -214,8 +213,8 @@ class ScenarioRecord(Record):
     groups: Mapping[str, GroupRecord] = Field(default_factory=dict)
     marks: Mapping[str, Any] = Field(default_factory=dict)
     risk_factors: Mapping[str, FactorRecord] = Field(default_factory=dict)
-    initial: InitialRecord = Field(default_factory=InitialRecord)
-    measures: MeasuresRecord = Field(default_factory=MeasuresRecord)
+    initial: InitialRecord = InitialRecord()
+    measures: MeasuresRecord = MeasuresRecord()
     goals: Mapping[str, GoalRecord] = Field(default_factory=dict)
 
 

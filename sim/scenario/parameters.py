@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from rules.reading import Entry, Finding, InputError, Label, Node, Place, Record, read_yaml, validate
+from rules.reading import Entry, Finding, InputError, Label, Node, Record, closest, read_yaml, validate
 from rules.reading import Mapping as MappingNode
 from rules.reading import Scalar as ScalarNode
 from rules.reading import Sequence as SequenceNode
@@ -130,9 +130,7 @@ def values(tree: MappingNode | None) -> dict[str, Node]:
     return found
 
 
-def assumptions(
-    tree: MappingNode | None, records: Mapping[str, ParameterRecord], used: Iterable[str]
-) -> tuple[Assumption, ...]:
+def assumptions(tree: MappingNode | None, records: Mapping[str, ParameterRecord], used: Iterable[str]) -> tuple[Assumption, ...]:
     """Give every parameter as reports show it, in the order written."""
     if tree is None:
         return ()
@@ -189,12 +187,5 @@ def _merge(entries: dict[str, Entry], root: Node, findings: list[Finding]) -> No
 
 
 def _near(file: Path) -> str | None:
-    from rules.reading import closest
-
     folder = file.parent
     return closest(file.name, [item.name for item in folder.iterdir()]) if folder.is_dir() else None
-
-
-def unknown_place(name: str) -> Place:
-    """Give a place for what stands on the command line."""
-    return Place(name, 1, 1, "")

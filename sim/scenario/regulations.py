@@ -58,9 +58,7 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def fields_in_play(
-    rulesets: Iterable[RuleSet], offers: Mapping[str, Field], read: Iterable[str] = ()
-) -> dict[str, Field]:
+def fields_in_play(rulesets: Iterable[RuleSet], offers: Mapping[str, Field], read: Iterable[str] = ()) -> dict[str, Field]:
     """Give the fields of all rule sets, and of what the world offers those that conditions of the scenario read.
 
     Raises

@@ -44,7 +44,7 @@ def sites_of(
     start: date,
     added: frozenset[str],
 ) -> tuple[SiteSpec, ...]:
-    """Give every site; entries for several alike become ``id-1``, ``id-2`` …
+    """Give every site; entries for several alike become ``id-1``, ``id-2`` and so on.
 
     Raises
     ------
@@ -59,9 +59,10 @@ def sites_of(
     for site, node in zip(record.sites, nodes, strict=True):
         assert isinstance(node, MappingNode)
         shared = section(tree, "types", site.type, "site_attributes")
-        attributes = stored_values(shared, "site", fields, findings) | stored_values(section(node, "attributes"), "site", fields, findings)
+        attributes = stored_values(shared, "site", fields, findings)
+        attributes |= stored_values(section(node, "attributes"), "site", fields, findings)
         own = stored_values(section(node, "dwelling_attributes"), "dwelling", fields, findings)
-        every = types[site.type].attributes | own
+        every = {**types[site.type].attributes, **own}
         findings += missing_fields(f"site {site.id!r}", site.type, node, fields, attributes, every)
         opens, closes = _dates(site, node, start, findings)
         names = [site.id] if site.sites == 1 else [f"{site.id}-{number}" for number in range(1, site.sites + 1)]
@@ -71,9 +72,7 @@ def sites_of(
                                         node.entries["id"].node.place))  # fmt: skip
             seen[name] = site.id
             found.append(
-                SiteSpec(
-                    name, site.type, site.dwellings, site.district, opens, closes, attributes, own, site.id in added
-                )
+                SiteSpec(name, site.type, site.dwellings, site.district, opens, closes, attributes, own, site.id in added)
             )
     if findings:
         raise InputError(*dict.fromkeys(findings))
@@ -107,8 +106,8 @@ def missing_fields(
         if not isinstance(field.source, Stored) or field.may_be is not None:
             continue
         if field.of == "site" and name not in of_site:
-            findings.append(Finding("missing-field", f"the rules read {name}, and neither the {who} nor its type has it", node.place,
-                                    f"write `attributes: {{{name}: ...}}`, or `site_attributes` in the type"))  # fmt: skip
+            findings.append(Finding("missing-field", f"the rules read {name}, and neither the {who} nor its type has it",
+                                    node.place, f"write `attributes: {{{name}: ...}}`, or `site_attributes` in the type"))  # fmt: skip
         elif field.of == "dwelling" and name not in of_dwelling:
             findings.append(Finding("missing-field", f"the rules read {name}, and neither the type {kind!r} nor the {who} has it",
                                     node.place, f"write `attributes: {{{name}: ...}}` in the type"))  # fmt: skip

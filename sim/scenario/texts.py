@@ -15,7 +15,7 @@ _SECTIONS = ("schemes", "districts", "types", "sites", "groups", "risk_factors",
 
 def texts_of(tree: MappingNode, source: Source) -> dict[str, dict[str, str]]:
     """Give every label of a scenario: path (``types.single_flat``) -> language -> text."""
-    found = {}
+    found: dict[str, dict[str, str]] = {}
     for section in _SECTIONS:
         entry = tree.entries.get(section)
         if entry is not None:

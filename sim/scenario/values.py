@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from rules.language.fields import Domain, Field
-from rules.reading import Finding, InputError, Node, Place, closest
+from rules.reading import Finding, InputError, Node, Place, Share, closest, plain
 from rules.reading import Mapping as MappingNode
 from rules.reading.nodes import Scalar, kind
+from sim.kernel import Discrete
 from sim.world.blueprint import ByField, ByNeed, FieldDraw, Fixed, NeedState, OneOf, Value
 from sim.world.parameters import discrete, read_shares
 
+_share: TypeAdapter[float] = TypeAdapter(Share)
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
-_FORMS = frozenset({"by_need", "by", "of"})
 
 
 def value_of(text: str, field: Field, place: Place) -> Value:
@@ -101,11 +106,6 @@ def _shares(node: MappingNode, field: Field) -> FieldDraw:
 
 def share_map(node: Node) -> dict[str, float]:
     """Read shares that add up to 100 %. Raises `InputError` at the place."""
-    from pydantic import TypeAdapter, ValidationError
-    from pydantic_core import PydanticCustomError
-
-    from rules.reading import Share, plain
-
     try:
         return read_shares(plain(node))
     except PydanticCustomError as error:
@@ -115,7 +115,7 @@ def share_map(node: Node) -> dict[str, float]:
         assert isinstance(node, MappingNode)
         for key, entry in node.entries.items():
             try:
-                TypeAdapter(Share).validate_python(plain(entry.node))
+                _share.validate_python(plain(entry.node))
             except ValidationError as error:
                 says = error.errors()[0]
                 context = says.get("ctx", {})
@@ -124,10 +124,10 @@ def share_map(node: Node) -> dict[str, float]:
         raise InputError(*findings) from None
 
 
-def _by_need(node: Node, field: Field, schemes: Mapping[str, object]) -> dict[NeedState, object]:
+def _by_need(node: Node, field: Field, schemes: Mapping[str, object]) -> dict[NeedState, Discrete[Any]]:
     if not isinstance(node, MappingNode):
         raise InputError(Finding("wrong-type", f"`by_need` holds shares by scheme and rank, but is {kind(node)}", node.place))
-    found: dict[NeedState, object] = {}
+    found: dict[NeedState, Discrete[Any]] = {}
     findings: list[Finding] = []
     for scheme, entry in node.entries.items():
         if scheme not in schemes:

@@ -63,10 +63,11 @@ def create_household(world: World, entity: str, group: str, need: NeedState | No
     if spec.situation is not None:
         household.situation = spec.situation.quantile(uniform(key, SITUATION, 0))
     values: dict[str, Value] = {}
+    marks = world.mark_names[group]
     for name, draw in spec.fields.items():
         u = uniform(key, world.field_purposes[name], 0)
         values[name] = value_of(draw, u, need, values, name)
-        if _follows_need(draw):
+        if name in marks:
             household.marks[name] = u
     known = world.layout.fields
     stored = {name: value for name, value in values.items() if name in known}
@@ -95,9 +96,10 @@ def write_marks(world: World, household: Household) -> None:
             setattr(facts, name, value_of(spec.fields[name], u, need, drawn, name))
 
 
-def _follows_need(draw: FieldDraw) -> bool:
+def follows_need(draw: FieldDraw) -> bool:
+    """Whether a field moves with the latent need: it is a mark, by itself or under some value of another field."""
     if isinstance(draw, ByField):
-        return any(_follows_need(inner) for inner in draw.of.values())
+        return any(follows_need(inner) for inner in draw.of.values())
     return isinstance(draw, ByNeed)
 
 

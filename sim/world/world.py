@@ -11,6 +11,7 @@ from sim.measures.records import CountKey, DwellingCell, HouseholdCell, Move, Re
 from sim.world.clocks import clock_draws
 from sim.world.core_facts import CORE_FACTS
 from sim.world.moments import Moments
+from sim.world.profile import follows_need
 from sim.world.queue import Queue
 from sim.world.transitions import Speeds, StateKey, Transition
 
@@ -122,6 +123,10 @@ class World:
         events = {name for group in blueprint.groups.values() for name in group.since}
         self.field_purposes = {name: purpose("profile:" + name) for name in fields}
         self.event_purposes = {name: purpose("profile:since:" + name) for name in events}
+        self.mark_names = {
+            group.id: frozenset(name for name, draw in group.fields.items() if follows_need(draw))
+            for group in blueprint.groups.values()
+        }
         self.check_every_settle = False
 
     def tick(self) -> float:

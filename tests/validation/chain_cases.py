@@ -93,6 +93,6 @@ CASES = {
         ],
         80,
         tenth(leaves=(LEAVES, 8, "months"), recovers=(RECOVERS, 6, "months"), relapses=(RELAPSES, 1, "years")),
-        wrong_replications=130,
+        wrong_replications=100,
     ),
 }  # fmt: skip

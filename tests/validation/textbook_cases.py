@@ -145,9 +145,9 @@ DEFAULT = {
         "ladder_closed",
         by_level(ladder_after(COHORT, [0.0] * 5, STAYS, MOVES, 1.0)),
         lambda result: levels_at_the_end(result, 5),
-        50,
+        40,
         ladder_stays("exponential"),
-        wrong_replications=40,
+        wrong_replications=25,
     ),
     "Five levels without newcomers, after 5 years": Case(
         "ladder_closed",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.kernel import PEOPLE, purpose, uniform
 from sim.measures.records import Wait
+from sim.world.core_facts import derive_core_facts
 from sim.world.state import Application
 from sim.world.verbs.departure import leave_model
 from sim.world.verbs.dwellings import set_state
@@ -48,6 +49,8 @@ def decide(world: World, household: Household) -> None:
     """Decide on eligibility under the rules in force; the eligible are listed, the others leave with their grounds recorded."""
     if household.status != "applied":
         impossible(f"{household.id} is decided on while {household.status}")
+    # Decided in the same event as the application, its facts have not been derived yet.
+    derive_core_facts(world, household)
     refusals = world.program.refusals(household.facts, world.day)
     world.layout.mark(household.facts, "decided", world.day)
     record_decision(world, "eligibility", household.id, "", "refused" if refusals else "eligible", refusals)

@@ -18,7 +18,7 @@ from rules.verify.judge import Judgement
 
 ROOT = Path(__file__).parents[3] / "rules" / "examples"
 NAMES = sorted(path.name for path in ROOT.iterdir() if (path / "ruleset.yaml").exists())
-REFUSING = ("eligibility", "exclusion", "matching", "living_environment", "renewal")
+REFUSING = ("scope", "eligibility", "exclusion", "matching", "living_environment", "renewal")
 
 #: What `check` rightly says of these rules.
 ACCEPTED = {
@@ -89,6 +89,7 @@ def test_every_rule_is_met_and_failed_by_some_case(name):
 def _can_read(case, judgement, stage):
     """A case asks for the stage, so that it gives the facts the stage reads."""
     asked = {
+        "scope": ("eligible", "refused"),
         "eligibility": ("eligible", "refused"),
         "exclusion": ("eligible", "refused"),
         "matching": ("suits", "unsuitable"),

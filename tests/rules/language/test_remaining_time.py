@@ -11,7 +11,10 @@ from rules.reading import InputError, Place, parse_yaml
 
 START = date(2027, 1, 1)
 PLACE = Place("rules.yaml", 1, 1, "")
-FIELD = "{of: applicant, type: int, unit: months, range: 0..60, source: {remaining: {until: lease_ends}}, label: {nb: igjen, en: left}}"
+FIELD = (
+    "{of: applicant, type: int, unit: months, range: 0..60, source: {remaining: {until: lease_ends}}, "
+    "label: {nb: igjen, en: left}}"
+)
 
 
 def fields(text):

@@ -72,7 +72,7 @@ class TestRun:
         assert "Ventetid for nye husstander, gjennomsnitt" in result.stdout
         assert "4 replikasjoner, 10 år, frø 1" in result.stdout
         assert "På laveste trinn (2 uten tall)" in result.stdout
-        assert "housed 80,0\N{NO-BREAK SPACE}%" in result.stdout
+        assert "fikk bolig 80,0\N{NO-BREAK SPACE}%" in result.stdout
         assert "antakelser" in result.stdout
         assert Path("results/today/report.html").is_file()
         assert "kjøringer på" in result.stderr
