@@ -34,6 +34,7 @@ from rules.reading import (
     substitute,
     validate,
 )
+from sim.scenario import load_scenario
 
 ZOO = Path(__file__).parent / "bad_yaml"
 
@@ -69,6 +70,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "yaml": read_yaml,
     "policy": read_policy,
     "units": read_small,
+    "scenario": load_scenario,
     "rules": load_ruleset,
 }
 

@@ -33,7 +33,7 @@ from rules.language.scope import Scope
 from rules.language.units import UNITS
 from rules.reading import Finding, InputError, Label, Mapping, Node, Place, Scalar, Sequence, closest, fail, validate
 
-_KEYS = ("of", "type", "values", "unit", "range", "label", "may_be", "source")
+_KEYS = ("of", "type", "values", "unit", "range", "label", "negated", "may_be", "source")
 _RANGE = re.compile(r"(-?\d{1,12})\s*\.\.\s*(-?\d{1,12})", re.ASCII)
 _PERIOD = re.compile(r"(\d{1,5}) (day|week|month|year)s?", re.ASCII)
 _SOURCES = ("stored", "elapsed", "remaining", "count", "within", "sum", "max", "table", "definition", "supplied")
@@ -160,7 +160,12 @@ def _field(name: str, node: Mapping, place: Place, members: dict[str, Field]) ->
     if may_be and not isinstance(source, Stored | Supplied | Elapsed | Remaining):
         fail("never-missing", f"the field {name!r} is computed and is never {may_be}", keys["may_be"].place)
     _fit(name, of, domain, source, keys["source"])
-    return Field(name, of, domain, source, validate(Label, keys["label"]), place, unit, may_be, value_labels)
+    label, negated = validate(Label, keys["label"]), None
+    if "negated" in keys:
+        if kind != "yes/no":
+            fail("needless-key", f"a field of type {kind} cannot have 'negated'", keys["negated"].place)
+        negated = validate(Label, keys["negated"])
+    return Field(name, of, domain, source, label, place, unit, may_be, value_labels, negated)
 
 
 def _fit(name: str, of: Entity, domain: Domain, source: Source, node: Node) -> None:

@@ -204,6 +204,8 @@ class Field:
     label : Label
     value_labels : tuple of (str, Label)
         What the values of an enum are called, where the author says so.
+    negated : Label or None
+        How it is said that a yes/no is no, where the author says so: languages differ in where the `not` stands.
     may_be : {'unknown', 'absent'} or None
         How the value may be missing; a condition must test it before it uses the value.
     source : Source
@@ -219,6 +221,7 @@ class Field:
     unit: str | None = None
     may_be: Missing | None = None
     value_labels: tuple[tuple[str, Label], ...] = field(default=(), compare=False)
+    negated: Label | None = field(default=None, compare=False)
 
     @property
     def type(self) -> Kind:

@@ -193,6 +193,8 @@ def _opposite(item: Expr, lang: Lang) -> str:
             return f"{_label(field.label, lang)} {words[f'is not {what}']}"
         case Not(item=inner):
             return describe(inner, lang)
+        case FieldRef(field=field) if field.negated is not None:
+            return _label(field.negated, lang)
         case FieldRef() | DefinitionRef() | TableRef():
             return f"{words['not']} {describe(item, lang)}"
     return f"{words['untrue']} ({describe(item, lang)})"

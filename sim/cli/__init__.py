@@ -9,7 +9,5 @@ def main() -> None:
 
     refuse_foreign_rules()
     from sim.cli.app import app
-    from sim.cli.signals import stop_on_signals
 
-    stop_on_signals()
     app()

@@ -13,6 +13,7 @@ from sim.cli.engine import Engine, ReplicationResult, Scenario
 from sim.cli.exits import Code
 from sim.cli.options import Order
 from sim.cli.provenance import run_document, texts_document
+from sim.cli.signals import stop_on_signals
 from sim.cli.summary import Row, summary
 from sim.experiment import Batch, Ending, Progress, Sample, batch
 from sim.results import ResultsData, ResultsWriter
@@ -124,15 +125,17 @@ def _replicate(
     if order.check_invariants:
         replicate = functools.partial(replicate, check_invariants=True)
     progress = Progress(sys.stderr, quiet=order.quiet, lang=order.lang)
-    outcome = batch(
-        replicate,
-        scenarios,
-        order.seed,
-        range(1, order.replications + 1),
-        receive=receive,
-        workers=order.workers,
-        progress=progress,
-    )
+    with stop_on_signals() as stop:
+        outcome = batch(
+            replicate,
+            scenarios,
+            order.seed,
+            range(1, order.replications + 1),
+            receive=receive,
+            workers=order.workers,
+            progress=progress,
+            stop=stop,
+        )
     progress.close()
     return outcome
 

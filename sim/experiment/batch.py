@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
-from sim.experiment.units import Replicate, Unit, WorkerDiedError, in_process, in_workers
+from sim.experiment.units import Replicate, StoppedError, Unit, WorkerDiedError, in_process, in_workers
 
 Scenario = TypeVar("Scenario")
 Result = TypeVar("Result")
@@ -73,12 +73,14 @@ def batch(
     progress : callable (done, total), optional
         Told of every finished run of one policy.
     stop : callable () -> bool, optional
-        Asked after every finished run; True ends the batch as an interruption does.
+        Asked before every run, and with several workers also several times a second while they work; True ends the batch,
+        and runs in workers are abandoned.
 
     Returns
     -------
     Batch
-        A `KeyboardInterrupt` or a worker that died ends the batch early and is told in `ending`.
+        A stop, a `KeyboardInterrupt` or a worker that died ends the batch early and is told in `ending`. A signal handler
+        should rather answer through `stop`: an exception may be raised anywhere, in the middle of `receive` too.
 
     Raises
     ------
@@ -97,11 +99,11 @@ def batch(
     def outcome(ending: Ending) -> Batch:
         return Batch(tuple(finished), len(ks), ending)
 
-    parallel = workers > 1 and len(units) > 1
+    asked_to_stop = stop or (lambda: False)
     source = (
-        in_workers(replicate, scenarios, seed, units, min(workers, len(units)))
-        if parallel
-        else in_process(replicate, scenarios, seed, units)
+        in_workers(replicate, scenarios, seed, units, asked_to_stop, min(workers, len(units)))
+        if workers > 1 and len(units) > 1
+        else in_process(replicate, scenarios, seed, units, asked_to_stop)
     )
     try:
         with closing(source) as results:
@@ -113,10 +115,8 @@ def batch(
                     round_ = waiting.pop(k)
                     receive(k, {policy: round_[policy] for policy in order})
                     finished.append(k)
-                if stop is not None and done < len(units) and stop():
-                    return outcome(Ending.INTERRUPTED)
-    except KeyboardInterrupt:
+    except (StoppedError, KeyboardInterrupt):
         return outcome(Ending.INTERRUPTED)
     except WorkerDiedError:
-        return outcome(Ending.WORKER_DIED)
+        return outcome(Ending.INTERRUPTED if asked_to_stop() else Ending.WORKER_DIED)
     return outcome(Ending.COMPLETE)

@@ -3,16 +3,21 @@
 import multiprocessing
 import signal
 import sys
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
+from types import FrameType
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 S_contra = TypeVar("S_contra", contravariant=True)
 R_co = TypeVar("R_co", covariant=True)
 Scenario = TypeVar("Scenario")
 Result = TypeVar("Result")
+
+
+#: Seconds between two questions whether to stop.
+_PATIENCE = 0.2
 
 
 class Replicate(Protocol[S_contra, R_co]):
@@ -34,11 +39,27 @@ class WorkerDiedError(Exception):
     """A worker process ended without an answer: killed by the system, most often for lack of memory."""
 
 
+class StoppedError(Exception):
+    """The work was asked to stop before all units were done."""
+
+
 def in_process(
-    replicate: Replicate[Scenario, Result], scenarios: Mapping[str, Scenario], seed: int, units: Sequence[Unit]
+    replicate: Replicate[Scenario, Result],
+    scenarios: Mapping[str, Scenario],
+    seed: int,
+    units: Sequence[Unit],
+    stop: Callable[[], bool],
 ) -> Generator[tuple[Unit, Result], None, None]:
-    """Run the units one after another in this process."""
+    """Run the units one after another in this process.
+
+    Raises
+    ------
+    StoppedError
+        When `stop` says so before a unit is begun.
+    """
     for unit in units:
+        if stop():
+            raise StoppedError
         try:
             result = replicate(scenarios[unit.policy], seed, unit.k)
         except Exception as error:
@@ -52,6 +73,7 @@ def in_workers(
     scenarios: Mapping[str, Scenario],
     seed: int,
     units: Sequence[Unit],
+    stop: Callable[[], bool],
     workers: int,
 ) -> Generator[tuple[Unit, Result], None, None]:
     """Run the units in worker processes and give each as it is finished, in whatever order.
@@ -60,6 +82,8 @@ def in_workers(
 
     Raises
     ------
+    StoppedError
+        When `stop` says so, asked several times a second.
     WorkerDiedError
         When a worker process ends without an answer.
     """
@@ -73,7 +97,9 @@ def in_workers(
                 running[pool.submit(_run, *unit)] = unit
             if not running:
                 break
-            done, _ = wait(running, timeout=1.0, return_when=FIRST_COMPLETED)  # wakes for Ctrl-C on Windows too
+            done, _ = wait(running, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
+            if stop():
+                raise StoppedError
             for future in sorted(done, key=lambda future: running[future].k):
                 unit = running.pop(future)
                 try:
@@ -84,7 +110,8 @@ def in_workers(
                     error.add_note(_where(unit, seed))
                     raise
                 yield unit, result
-        pool.shutdown()
+    except BrokenProcessPool:  # met by submit
+        raise WorkerDiedError from None
     finally:
         _end(pool)
 
@@ -101,29 +128,47 @@ def _context() -> BaseContext:
 
 def _end(pool: ProcessPoolExecutor) -> None:
     """End the workers without waiting for the replications they are in."""
-    # Python 3.14 has terminate_workers() for this; before, the processes are only to be had here.
-    processes = list((pool._processes or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in processes:
+    # Only here can the processes be had before Python 3.14.
+    for process in list((pool._processes or {}).values()):
         process.terminate()
-    for process in processes:
-        process.join()
+    pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _Abandoned(BaseException):
+    """Leaves a replication that is no longer wanted."""
 
 
 _work: tuple[Any, Mapping[str, Any], int] | None = None
+_replicating, _stopping = False, False
 
 
 def _receive_work(replicate: Any, scenarios: Mapping[str, Any], seed: int) -> None:
-    """Begin a worker: keep what is shared by all its units, and leave Ctrl-C to the parent."""
+    """Begin a worker: keep what is shared by all its units, leave Ctrl-C to the parent, and end in good order."""
     global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A worker killed in the middle of sending a result would leave the parent waiting for the rest of it for ever.
+    signal.signal(signal.SIGTERM, _abandon)
     _work = (replicate, scenarios, seed)
 
 
+def _abandon(number: int, frame: FrameType | None) -> None:
+    global _stopping
+    _stopping = True
+    if _replicating:
+        raise _Abandoned
+
+
 def _run(policy: str, k: int) -> Any:
+    global _replicating
     assert _work is not None, "the worker was not begun"
     replicate, scenarios, seed = _work
-    return replicate(scenarios[policy], seed, k)
+    _replicating = True
+    try:
+        if _stopping:
+            raise _Abandoned
+        return replicate(scenarios[policy], seed, k)
+    finally:
+        _replicating = False
 
 
 def _where(unit: Unit, seed: int) -> str:

@@ -211,7 +211,7 @@ def _children(node: Node) -> dict[str | int, Node] | None:
         return {key: entry.node for key, entry in node.entries.items()}
     if isinstance(node, SequenceNode):
         names = [record_id(item) for item in node.items]
-        if names and all(name is not None for name in names):
+        if all(name is not None for name in names):
             return {str(name): item for name, item in zip(names, node.items, strict=True)}
     return None
 

@@ -200,7 +200,7 @@ class ScenarioRecord(Record):
     label: Label | None = None
     question: Label | None = None
     start: date = date(2026, 1, 1)
-    horizon: Days = Field(10 * 365.25, validate_default=True)
+    horizon: Days = 3652.5
     warm_up: Days | None = None
     measure_from: date | None = None
     data: Literal["assumed", "real"] = "assumed"

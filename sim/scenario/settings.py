@@ -17,7 +17,8 @@ from rules.reading import (
     overlay,
     parse_yaml,
 )
-from rules.reading.nodes import child, steps
+from rules.reading.nodes import Scalar, child, steps
+from rules.reading.nodes import Sequence as Items
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,22 @@ def apply(tree: Node, settings: Sequence[Setting]) -> tuple[Node, tuple[Setting,
         except InputError:
             missed.append(setting)
             continue
-        tree = overlay(tree, setting.changes())
+        # A single value may be an increment (+80), which overlays know; a map or a list stands for the whole.
+        tree = overlay(tree, setting.changes()) if isinstance(setting.value, Scalar) else _put(tree, setting.path, setting.value)
     return tree, tuple(missed)
+
+
+def _put(node: Node, path: tuple[str, ...], value: Node) -> Node:
+    """Give the tree with another node at a path that leads somewhere."""
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    if isinstance(node, Mapping):
+        entry = node.entries[step]
+        return Mapping({**node.entries, step: Entry(step, entry.key_place, _put(entry.node, rest, value))}, node.place)
+    assert isinstance(node, Items)
+    target = child(node, step)
+    return Items(tuple(_put(item, rest, value) if item is target else item for item in node.items), node.place)
 
 
 def miss(tree: Node, setting: Setting) -> Finding:

@@ -106,8 +106,9 @@ def missing_fields(
         if not isinstance(field.source, Stored) or field.may_be is not None:
             continue
         if field.of == "site" and name not in of_site:
-            findings.append(Finding("missing-field", f"the rules read {name}, and neither the {who} nor its type has it",
-                                    node.place, f"write `attributes: {{{name}: ...}}`, or `site_attributes` in the type"))  # fmt: skip
+            hint = f"write `attributes: {{{name}: ...}}`, or `site_attributes` in the type"
+            message = f"the rules read {name}, and neither the {who} nor its type has it"
+            findings.append(Finding("missing-field", message, node.place, hint))
         elif field.of == "dwelling" and name not in of_dwelling:
             findings.append(Finding("missing-field", f"the rules read {name}, and neither the type {kind!r} nor the {who} has it",
                                     node.place, f"write `attributes: {{{name}: ...}}` in the type"))  # fmt: skip

@@ -63,7 +63,10 @@ def observe(case: Any, mark: str) -> dict[str, Any]:
 def page(observed: dict[str, Any]) -> str:
     """Markdown of the page."""
     lines = [HEAD]
-    lines += ["| case | scenario | suite | replications | figure | exact | estimate | rse | z |", "|---|---|---|--:|---|--:|--:|--:|--:|"]
+    lines += [
+        "| case | scenario | suite | replications | figure | exact | estimate | rse | z |",
+        "|---|---|---|--:|---|--:|--:|--:|--:|",
+    ]
     for name, row in observed.items():
         first = f"{name} | `{row['scenario']}` | {row['mark']} | {row['replications']}"
         for f in row["figures"]:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.decide import compile_program
-from rules.language import Layout
+from rules.language import Definition, Layout, walk
+from rules.language.form import FieldRef, Not
 from rules.reading import parse_yaml
 from rules.ruleset import load_ruleset
 from rules.verify import check_ruleset, load_cases, run_cases
@@ -111,6 +112,15 @@ def test_the_register_names_every_rule_set_and_every_row():
         assert "sier" in head, f"{name} does not tell what its source leaves open"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_denied_is_said_in_plain_words(name):
+    for version in ruleset(name).versions:
+        bodies = [made.body for made in version.named.values() if isinstance(made, Definition)]
+        for part in (part for expr in (*version.exprs(), *bodies) for part in walk(expr)):
+            if isinstance(part, Not) and isinstance(part.item, FieldRef):
+                assert part.item.field.negated, f"{part.item.field.name} needs `negated: {{nb: …, en: …}}`"
+
+
 # --- oracles of our own -------------------------------------------------------------------------------------------
 
 
@@ -163,7 +173,7 @@ def test_oslo_term_of_the_lease(ages, renewals):
         layout.mark(member, "born", -int(age * 365.25) - 40)
         members.append(member)
     values = {"track": "chapter_3", "needs_care_dwelling": False, "needs_adapted_dwelling": False,
-              "no_suitable_unit": False, "refuses_without_unit": False, "conflict": 0, "renewals": renewals}  # fmt: skip
+              "suitable_unit": True, "refuses_without_unit": False, "conflict": 0, "renewals": renewals}  # fmt: skip
     applicant = layout.new_applicant(values, members)
     terms = (7, 5, 3) if any(age <= 14 for age in ages) else (5, 3, 3)
     years = terms[min(renewals, 2)]

@@ -1,8 +1,6 @@
 """A batch: the same whatever the number of workers, whole pairs when it is cut short."""
 
 import os
-import signal
-import threading
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -61,16 +59,9 @@ def test_ctrl_c_in_process_keeps_what_is_finished() -> None:
     assert [k for k, _ in received.rounds] == [1, 2]
 
 
-def test_ctrl_c_with_workers_ends_at_once() -> None:
-    main = threading.main_thread().ident
-    assert main is not None
-    timer = threading.Timer(2.0, signal.pthread_kill, (main, signal.SIGINT))
-    timer.start()
+def test_a_stop_abandons_the_replications_that_workers_are_in() -> None:
     started = time.monotonic()
-    try:
-        outcome, _ = run(sleep_from_three, 2)
-    finally:
-        timer.cancel()
+    outcome, _ = run(sleep_from_three, 2, stop=lambda: time.monotonic() > started + 3)
     assert outcome == Batch((1, 2), 6, Ending.INTERRUPTED)
     assert time.monotonic() - started < 20
 

@@ -160,9 +160,7 @@ def test_invariants_hold_at_every_settle(replication):
     assert homes == pytest.approx(25 * DAYS)
     # Little's law as an identity: the area of the list is the sum of the waits.
     waiting = sum(sum(areas) for cell, areas in records.household_days.items() if cell.status == "waiting")
-    assert waiting == pytest.approx(
-        sum((DAYS if w.end is None else w.end) - max(w.decided, 0.0) for w in records.waits)
-    )
+    assert waiting == pytest.approx(sum((DAYS if w.end is None else w.end) - max(w.decided, 0.0) for w in records.waits))
     hours = {
         what: sum(sum(a) for cell, a in records.hours.items() if cell.what == what)
         for what in ("required", "offered", "accepted", "received", "met")

@@ -61,9 +61,7 @@ def test_a_death_ends_the_wait():
 
 
 def test_need_changes_to_a_share_of_targets():
-    written = {
-        "transitions": {"worse": {"from": {"need": 1}, "to": {2: "50 %", "other 4": "50 %"}, "after": "10 days"}}
-    }
+    written = {"transitions": {"worse": {"from": {"need": 1}, "to": {2: "50 %", "other 4": "50 %"}, "after": "10 days"}}}
     world, records = outcome({"needs": written}, initial=applicants(200), sites=())
     found = [(h.scheme, h.need) for h in world.households.values()]
     assert set(found) == {("only", 2), ("other", 4)}

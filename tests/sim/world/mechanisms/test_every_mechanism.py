@@ -19,9 +19,7 @@ BASE = {
             "worse": {"from": {"need": 1}, "to": 2, "after": {"exponential": "300 days"}},
         }
     },
-    "exits": {
-        "transitions": {"out": {"from": {"need": 1}, "after": {"exponential": "200 days"}, "destination": "private"}}
-    },
+    "exits": {"transitions": {"out": {"from": {"need": 1}, "after": {"exponential": "200 days"}, "destination": "private"}}},
     "turnaround": {"after": {"uniform": ["5 days", "30 days"]}},
 }
 

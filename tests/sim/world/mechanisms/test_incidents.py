@@ -63,9 +63,7 @@ def conflict_at(world):
 
 def test_facts_about_neighbours_follow_moves_and_needs():
     group = people(fields={"conflict": marks(0, 3)})
-    world = world_of(
-        {"incidents": RARE}, groups={"people": group}, initial=residents(4), sites=(SiteSpec("site", "home", 4),)
-    )
+    world = world_of({"incidents": RARE}, groups={"people": group}, initial=residents(4), sites=(SiteSpec("site", "home", 4),))
     a, b, c, d = world.households.values()
     assert conflict_at(world) == (0, {h.id: 0 for h in (a, b, c, d)})
 

@@ -164,9 +164,7 @@ def test_homes_that_do_not_exist_cost_nothing():
 
 
 def test_sites_that_a_policy_adds_are_paid_for_and_others_are_not():
-    written = {
-        "money": {"capital": {"home": {"building": "2 million NOK", "land": "1 million NOK", "life": "50 years"}}}
-    }
+    written = {"money": {"capital": {"home": {"building": "2 million NOK", "land": "1 million NOK", "life": "50 years"}}}}
     sites = (
         SiteSpec("old", "home", 2),
         SiteSpec("new", "home", 3, opens=400.0, added=True),

@@ -33,9 +33,7 @@ def team(hours, **more):
 
 def hours_of(records, **cell):
     return sum(
-        sum(areas)
-        for key, areas in records.hours.items()
-        if all(getattr(key, name) == value for name, value in cell.items())
+        sum(areas) for key, areas in records.hours.items() if all(getattr(key, name) == value for name, value in cell.items())
     )
 
 
@@ -129,9 +127,7 @@ def test_membership_follows_moves_needs_and_absences():
 
 def test_a_dated_change_of_hours_takes_effect_that_day():
     changed = {"services.teams.day.hours_per_week": ((0.0, 4.0), (35.0, 8.0))}
-    world, records = outcome(
-        {"services": team("4")}, initial=residents(4, need=3), timelines=changed, days=70.0, **THREE
-    )
+    world, records = outcome({"services": team("4")}, initial=residents(4, need=3), timelines=changed, days=70.0, **THREE)
     assert percents(world) == [100] * 4
     assert hours_of(records, what="received") == pytest.approx(4 * 5 + 8 * 5)
 
@@ -153,9 +149,7 @@ def test_what_time_alone_changes_is_met_at_the_next_refresh():
             return 120 if day >= 10 else 60
 
     written = team("100") | {"refresh": "1 week"}
-    _, records = outcome(
-        {"services": written}, initial=residents(1, need=3), days=21.0, **{**THREE, "program": Sooner()}
-    )
+    _, records = outcome({"services": written}, initial=residents(1, need=3), days=21.0, **{**THREE, "program": Sooner()})
     # An hour a week for two weeks (the change of day 10 is met on day 14), then two hours for one.
     assert hours_of(records, what="required") == pytest.approx(4.0)
 
@@ -194,9 +188,7 @@ def test_only_a_crossed_cut_point_wakes_residents():
     assert woken == [set(), {"resident-home/0"}, set()]
 
 
-OPS = st.lists(
-    st.tuples(st.integers(0, 5), st.sampled_from([None, 30, 60, 240]), st.sampled_from([0.0, 0.4, 1.0])), max_size=30
-)
+OPS = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([None, 30, 60, 240]), st.sampled_from([0.0, 0.4, 1.0])), max_size=30)
 
 
 @given(OPS, st.sampled_from([0.0, 100.0, 400.0]))

@@ -46,9 +46,7 @@ class Years(FakeProgram):
 
 
 def test_a_tenancy_is_renewed_and_then_ends_where_the_scenario_says():
-    _world, records = outcome(
-        {"tenancy": {"not_renewed": {"private": "100 %"}}}, initial=applicants(1), program=Years()
-    )
+    _world, records = outcome({"tenancy": {"not_renewed": {"private": "100 %"}}}, initial=applicants(1), program=Years())
     # From 2026-01-01: the first term ends on day 365, the second on day 730.
     assert [(row[1], row[2], row[6], row[7]) for row in records.decisions if row[2] == "renewal"] == [
         (365, "renewal", "renewed", ""),
@@ -99,9 +97,7 @@ EVICTS = {
 
 
 def test_incidents_lead_to_a_warning_a_notice_and_an_eviction():
-    world, records = outcome(
-        {"incidents": OFTEN, "tenancy": EVICTS}, initial=residents(1), program=Strict(), days=100.0
-    )
+    world, records = outcome({"incidents": OFTEN, "tenancy": EVICTS}, initial=residents(1), program=Strict(), days=100.0)
     # Incidents on days 10, 20, 30, 40, 50; warned on day 20, notice on day 30 (and none beside it), evicted on day 55.
     (household,) = world.households.values()
     assert household.facts.marks["warned"] == [20]
@@ -112,9 +108,7 @@ def test_incidents_lead_to_a_warning_a_notice_and_an_eviction():
 
 
 def test_the_evicted_apply_again_and_the_rules_may_let_them_in():
-    _world, records = outcome(
-        {"incidents": OFTEN, "tenancy": EVICTS}, initial=residents(1), program=Strict(), days=116.0
-    )
+    _world, records = outcome({"incidents": OFTEN, "tenancy": EVICTS}, initial=residents(1), program=Strict(), days=116.0)
     assert [(m.day, m.kind) for m in records.moves][1:] == [(115.0, "return"), (115.0, "new")]
 
 
@@ -148,9 +142,7 @@ def test_a_notice_lapses_with_the_tenancy():
 
 def test_a_petition_that_is_not_carried_out_leaves_the_tenant_there():
     never = {**EVICTS, "petition_carried_out": "0 %"}
-    _world, records = outcome(
-        {"incidents": OFTEN, "tenancy": never}, initial=residents(1), program=Strict(), days=100.0
-    )
+    _world, records = outcome({"incidents": OFTEN, "tenancy": never}, initial=residents(1), program=Strict(), days=100.0)
     assert total(records, "notice") == 7
     assert total(records, "eviction") == 0
 
