@@ -40,7 +40,7 @@ def _wall(root: Path, *options: str) -> float:
         return time.perf_counter() - began
 
 
-def _per_event(root: Path, which: str, rounds: int = 5) -> float:
+def _per_event(root: Path, which: str, rounds: int = 3) -> float:
     """CPU of one model event of a scenario, in microseconds: the median of a few fresh processes."""
     costs = []
     for _ in range(rounds):

@@ -234,6 +234,8 @@ def _rule_source(node: Node, folder: Path) -> RuleSource:
             near = closest(target.name, [p.name for p in target.parent.iterdir()]) if target.parent.is_dir() else None
             raise InputError(Finding("missing-file", f"there is no file or folder {item.value}", item.place, near))
         paths.append(target)
+    if not paths:
+        fail("wrong-type", "`rules` names no file or folder", node.place)
     return RuleSource(tuple(paths), node)
 
 

@@ -64,13 +64,13 @@ def try_to_load(folder: Path, name: str, tree: Any) -> None:
         assert check_scenario(file)[0]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.sampled_from(paths(BASE)[1:]), value=ODD)
 def test_anything_in_a_scenario(tmp_path: Path, path: tuple[Any, ...], value: Any) -> None:
     try_to_load(tmp_path, "scenario.yaml", replaced(BASE, path, value))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.sampled_from(paths(POLICY)[1:]), value=ODD)
 def test_anything_in_a_policy(tmp_path: Path, path: tuple[Any, ...], value: Any) -> None:
     (tmp_path / "base.yaml").write_text((ZOO / "base.yaml").read_text(encoding="utf-8"), encoding="utf-8")
