@@ -46,8 +46,8 @@ def goals(costs: Mapping[Task, Cost], growth: Exponent | None, extra: Mapping[st
         return None if a is None or b is None else a.cpu_seconds / b.cpu_seconds
 
     largest, smallest = cost("ours", "memoryless", 100.0), cost("ours")
-    draws = cost("ours_sequential", "competing")
-    keyed = cost("ours", "competing")
+    # The dearer of the two forms: the one in which draws weigh more.
+    draws = [ratio for form in ("memoryless", "competing") if (ratio := per_event("ours", "ours_sequential", form)) is not None]
     return [
         Goal("SimPy, same generated rules, over ours: CPU of the run", run_ratio("simpy_generated"), 5, True),
         Goal("SimPy, interpreted rules, over ours: CPU of the run", run_ratio("simpy_interpreted"), 100, True),
@@ -55,12 +55,7 @@ def goals(costs: Mapping[Task, Cost], growth: Exponent | None, extra: Mapping[st
         Goal("salabim over ours: CPU of the run", run_ratio("salabim"), 40, True),
         Goal("a model event of the memoryless core over ET", per_event("ours", "empty_timeout"), 1.2, False),
         Goal("a model event of the competing-clocks core over ET", per_event("ours", "empty_timeout", "competing"), 4, False),
-        Goal(
-            "keyed over sequential draws, whole run",
-            None if draws is None or keyed is None else keyed.microseconds_per_event / draws.microseconds_per_event,
-            1.15,
-            False,
-        ),
+        Goal("keyed over sequential draws, whole run", max(draws, default=None), 1.15, False),
         Goal("growth with homes: upper 95 % limit of the exponent", None if growth is None else growth.high, 1.25, False, ""),
         Goal("peak memory, 1,200 homes", None if smallest is None else smallest.peak_mb, 100, False, "MB"),
         Goal("peak memory, 120,000 homes, 10 years", None if largest is None else largest.peak_mb, 500, False, "MB"),

@@ -136,10 +136,15 @@ class Queue:
 
     def next_to_try(self) -> Dwelling | None:
         """The vacant home of lowest id that may find a household now."""
+        if not self.size:
+            # Nobody waits: no vacancy can find anybody, and whoever is listed next will have them tried again.
+            for _, dwelling in self._to_try:
+                dwelling.to_try = False
+            self._to_try.clear()
         while self._to_try:
             dwelling = heappop(self._to_try)[1]
             dwelling.to_try = False
-            if dwelling.state == "vacant" and self.size:
+            if dwelling.state == "vacant":
                 return dwelling
         return None
 
