@@ -60,6 +60,7 @@ def compile_program(ruleset: RuleSet, layout: Layout, day: int = 0) -> ProgramSo
         hash=hashlib.sha256(f"{layout.start}\n{text}".encode()).hexdigest(),
         layout=layout,
         full_scan=full_scan(version.priority),
+        suits_timed=any(map(reads_time, split_matching(version.matching, version.living_environment).soft)),
         has_moves=bool(version.moves),
         numbers=tuple(numbers),
         timed_numbers=frozenset(name for name, expr in numbers.items() if reads_time(expr)),

@@ -43,6 +43,8 @@ class Program:
         The whole of priority.
     full_scan : bool
         Whether priority reads a dwelling or a site, so that `full_key` decides.
+    suits_timed : bool
+        Whether `suits` may change with nothing but time.
     has_moves : bool
     move_wanted : (a, d, s, day) -> str or None
         Id of the first rule of moves that gives a resident a transfer application.
@@ -80,6 +82,7 @@ class Program:
     key_until: OfApplicant
     full_key: OfHome
     full_scan: bool
+    suits_timed: bool
     has_moves: bool
     move_wanted: OfHome
     move_until: OfHome
@@ -122,8 +125,7 @@ class ProgramSource:
     hash : str
         SHA-256 of the text and the calendar.
     layout : Layout
-    full_scan : bool
-    has_moves : bool
+    full_scan, suits_timed, has_moves : bool
     numbers : tuple of str
         Names that `Program.number` knows.
     timed_numbers, reads, watched : frozenset of str
@@ -133,6 +135,7 @@ class ProgramSource:
     hash: str
     layout: Layout
     full_scan: bool
+    suits_timed: bool
     has_moves: bool
     numbers: tuple[str, ...]
     timed_numbers: frozenset[str]
@@ -145,6 +148,7 @@ class ProgramSource:
         return Program(
             hash=self.hash,
             full_scan=self.full_scan,
+            suits_timed=self.suits_timed,
             has_moves=self.has_moves,
             numbers={name: made[f"number_{name}"] for name in self.numbers},
             timed_numbers=self.timed_numbers,

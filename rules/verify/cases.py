@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rules.language import MissingFact
 from rules.reading import Finding, InputError, Label, Mapping, Place, closest
 from rules.ruleset import RuleSet, load_ruleset
 from rules.verify.case_facts import place_in
-from rules.verify.case_file import EXPECTATIONS, Case, CaseFile, case_files, read_case_file, ruleset_path
+from rules.verify.case_file import EXPECTATIONS, CaseFile, case_files, read_case_file, ruleset_path
 from rules.verify.judge import Disagreement, Judgement
+
+J = TypeVar("J", bound=Judgement)
 
 _BY_NAME = ("values", "grounds", "exceptions")
 _UNORDERED = ("refused", "unsuitable", "renewal_refused")
@@ -59,13 +61,15 @@ class LoadedCases:
     tree: Mapping
     ruleset: RuleSet
 
+    def judgement(self, name: str, kind: type[J]) -> J:
+        """Make the judgement of one case."""
+        case = self.record.cases[name]
+        return kind(self.ruleset, case, self.record.defaults, case.day or self.record.day, self.tree, name)
+
     def run(self, name: str) -> CaseResult:
         """Run one case."""
-        case = self.record.cases[name]
-        day = case.day or self.record.day
-        judgement = Judgement(self.ruleset, case, self.record.defaults, day, self.tree, name)
         place = place_in(self.tree, ("cases", name))
-        return CaseResult(name, place, tuple(_failures(judgement, case)))
+        return CaseResult(name, place, tuple(failures(self.judgement(name, Judgement))))
 
 
 def load_cases(path: Path) -> LoadedCases:
@@ -104,7 +108,9 @@ def run_cases(path: str | Path) -> CaseReport:
     return CaseReport(tuple(results))
 
 
-def _failures(judgement: Judgement, case: Case) -> Iterator[Finding]:
+def failures(judgement: Judgement) -> Iterator[Finding]:
+    """Give what the rules say otherwise than a case expects."""
+    case = judgement.case
     for key in EXPECTATIONS:
         if key not in case.model_fields_set:
             continue

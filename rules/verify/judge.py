@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from rules.decide import Ground, Program, compile_program, grounds, scan_key, scan_suits
-from rules.language import NEVER, Definition, Layout, Scope, Situation, Table, evaluate
+from rules.language import NEVER, Definition, Expr, Layout, Scope, Situation, Table, evaluate
 from rules.reading import Mapping, Place
 from rules.ruleset import RuleSet, Stage
 from rules.verify.case_facts import make_facts, place_in
@@ -129,17 +129,20 @@ class Judgement:
 
     def value(self, name: str, place: Place) -> int | bool | str:
         """Value of a field, a definition or a table."""
+        found = evaluate(self.named(name, place), Situation(self.layout.calendar, 0, self.applicant, *self.home))
+        if name in self.program.numbers:
+            self._agree(name, self.program.number(name, self.applicant, *self.home, 0), found)
+        return found
+
+    def named(self, name: str, place: Place) -> Expr:
+        """Give the use of a field, a definition or a table. Raises `InputError` for a name that is none."""
         version = self.ruleset.on(self.day)
         scope = Scope(self.ruleset.fields, version.amounts)
         for made_name, made in version.named.items():
             columns = made.outputs if isinstance(made, Table) else ()
             for column in (made_name, *(output.name for output in columns)):
                 scope.readers[column] = partial(_made, made)
-        expr = scope.lookup(name, place)
-        found = evaluate(expr, Situation(self.layout.calendar, 0, self.applicant, *self.home))
-        if name in self.program.numbers:
-            self._agree(name, self.program.number(name, self.applicant, *self.home, 0), found)
-        return found
+        return scope.lookup(name, place)
 
     def hold_days(self) -> int | str:
         """Days the home is held, or ``unlimited``."""

@@ -64,6 +64,8 @@ def assemble(
     world.install(tuple(t for m in mechanisms for t in m.transitions()), *conditions)
     for regime in blueprint.regimes[1:]:
         _schedule_regime(world, regime.day, programs[regime.program.hash])
+    if any(program.suits_timed for program in programs.values()):
+        _try_daily(world)
     start_residents(world)
     start_waiting(world)
     for mechanism in mechanisms:
@@ -95,3 +97,15 @@ def _schedule_regime(world: World, day: float, program: Any) -> None:
 
     if day < world.blueprint.days:
         world.at(day, CALENDAR, change)
+
+
+def _try_daily(world: World) -> None:
+    """Try vacant homes again every day, where time alone can change who suits them."""
+
+    def day_begins() -> None:
+        world.queue.try_all()
+        _try_daily(world)
+
+    day = float(world.day + 1)
+    if day < world.blueprint.days:
+        world.at(day, CALENDAR, day_begins)

@@ -219,3 +219,23 @@ def test_the_core_never_allocates_past_a_household_that_declined(monkeypatch):
     assert "people/0" in world.households
     assert world.households["people/0"].home is None
     assert world.dwelling_by_id["s/1"].household.id == "people/1"
+
+
+def test_time_alone_may_let_a_home_suit():
+    class Patient(FakeProgram):
+        """A home suits who has waited for at least 30 days."""
+
+        hash = "patient"
+        suits_timed = True
+
+        def suits(self, a, d, s, day):
+            return day - a.marks["listed"][-1] >= 30
+
+    plan = blueprint(
+        days=60.0,
+        bins=(0.0, 60.0),
+        program=Patient(),
+        groups={"people": GroupSpec("people", Arrivals(batches=((5.0, 2),)), certain(("only", 1)))},
+    )
+    _, records = run(plan)
+    assert [w.end for w in records.waits] == [35.0, 35.0]

@@ -57,6 +57,7 @@ class FakeProgram:
 
     hash = "neutral"
     full_scan = False
+    suits_timed = False
     has_moves = False
     timed_numbers = frozenset({"required_minutes"})
 
