@@ -30,7 +30,8 @@ def rule_entry(rule: Rule, sources: Sources, lang: Lang) -> Entry:
 def criterion_entry(criterion: Criterion, number: int, sources: Sources, lang: Lang) -> Entry:
     """Say a criterion of the order of priority; `number` is its place, from 1."""
     words = TERMS[lang]
-    term, text, items = words[criterion.kind], "", ()
+    term, text = words[criterion.kind], ""
+    items: tuple[str, ...] = ()
     if criterion.kind == "class":
         said = (
             (words["otherwise"] if isinstance(when, Const) and when.value is True else describe(when, lang), name)
@@ -68,6 +69,8 @@ def number_entry(name: str, expr: Expr, lang: Lang) -> Entry:
     """Say the time to reply (`name` = reply) or the term of the lease (term)."""
     words = TERMS[lang]
     text = counted(expr, "days", lang) if name == "reply" else counted(expr, "months", lang, words["endless"])
+    if name == "term" and isinstance(expr, TableRef):
+        text += words["zero"]
     return Entry("", words[name], (Line("", capital(text) + "."),))
 
 

@@ -1,6 +1,5 @@
 """Worked cases judged by the plain evaluator: observed, or by rules that were changed on purpose."""
 
-import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -38,9 +37,8 @@ class ObservedCase(Judgement):
         if ruleset.fields is not self.ruleset.fields:
             changed = Judgement(ruleset, self.case, self.defaults, self.day, self.tree, self.name)
         else:
-            changed = copy.copy(self)
-            changed.__class__ = Judgement  # type: ignore[assignment]
-            changed.ruleset = ruleset
+            changed = Judgement.__new__(Judgement)
+            changed.__dict__ |= self.__dict__ | {"ruleset": ruleset}
         changed.__dict__["program"] = PlainProgram(ruleset.on(self.day), changed.layout.calendar, evaluate)
         return changed
 

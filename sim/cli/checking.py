@@ -1,13 +1,11 @@
 """What is said of one file without running it: its findings, and of a scenario its stock and its sources."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rules.reading import Finding, InputError, Mapping, read_yaml
 from sim.cli import engine
-from sim.cli.engine import Scenario
 
 Stock = dict[str, dict[str, int]]
 
@@ -79,20 +77,6 @@ def kind_of(file: Path) -> str:
     )
 
 
-def stock(scenario: Scenario) -> Stock:
-    """Count the dwellings that exist on day 0, by scheme (as its stock is called) and step."""
-    blueprint = scenario.blueprint
-    counted: Counter[tuple[str, int]] = Counter()
-    for site in blueprint.sites:
-        if site.opens <= 0 < site.closes and not site.added:
-            of = blueprint.types[site.type]
-            counted[of.scheme, of.step] += site.dwellings
-    found: Stock = {}
-    for (scheme, step), dwellings in sorted(counted.items()):
-        found.setdefault(scenario.stock_names.get(scheme, scheme), {})[str(step)] = dwellings
-    return found
-
-
 def document(checked: list[Checked]) -> dict[str, Any]:
     """Give what `check --json` prints: of one file directly, of several one entry a file."""
     if len(checked) == 1:
@@ -105,15 +89,14 @@ def document(checked: list[Checked]) -> dict[str, Any]:
 
 
 def _check_scenario(file: Path, kind: str) -> Checked:
-    scenario: Scenario = engine.engine().load(file, (), None)
-    assumed = sum(record.source == "assumption" for record in scenario.assumptions)
+    findings, told = engine.engine().check(file)
     return Checked(
         file,
         kind,
-        tuple(dict.fromkeys(scenario.findings)),
-        stock(scenario),
-        assumed,
-        len(scenario.assumptions) - assumed,
+        tuple(dict.fromkeys(findings)),
+        told.get("stock", {}),
+        told.get("assumptions", 0),
+        told.get("sourced", 0),
     )
 
 

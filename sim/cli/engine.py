@@ -57,18 +57,18 @@ class Engine:
     load_comparison : callable (baseline, policies, settings, years) -> dict of str to Scenario
     replicate : callable (scenario, seed, k, *, check_invariants) -> ReplicationResult
     explain : callable (scenario, seed, k, *, number, dwelling, household, lang) -> list of str
+    check : callable (path) -> findings of a scenario or policy, and its stock and parameters in numbers
     """
 
     load: Callable[..., Any]
     load_comparison: Callable[..., Mapping[str, Any]]
     replicate: Callable[..., Any]
     explain: Callable[..., list[str]]
+    check: Callable[[Path], tuple[Sequence[Finding], Mapping[str, Any]]]
 
 
 def label_of(scenario: Scenario) -> Texts:
-    """Give what a scenario is called: a policy by its name, anything else by its label."""
-    if scenario.policy is not None:
-        return {"nb": scenario.name, "en": scenario.name}
+    """Give what a scenario is called: its label, or its name where it has none."""
     return scenario.title
 
 
@@ -81,9 +81,9 @@ def years_of(scenario: Scenario) -> float:
 def engine() -> Engine:
     """Give the real functions."""
     from sim.replication import explain_decision, replicate
-    from sim.scenario import load_comparison, load_scenario
+    from sim.scenario import check_scenario, load_comparison, load_scenario
 
-    return Engine(load_scenario, load_comparison, replicate, explain_decision)
+    return Engine(load_scenario, load_comparison, replicate, explain_decision, check_scenario)
 
 
 class CaseResult(Protocol):

@@ -49,6 +49,9 @@ def facts_of(
         With every mistake in the conditions.
     """
     needed: Conditions = {name: (node.text, node.place) for factor in factors for name, node, _ in factor.conditions}
+    for path, node in nodes_at(tree, "replies.accept_if.*.when"):
+        if isinstance(node, Scalar):
+            needed[f"replies.accept_if.{path[2]}"] = (node.text, node.place)
     every = dict(needed)
     for path, node in nodes_at(tree, "risk_factors.*.when"):
         if isinstance(node, Scalar):

@@ -161,12 +161,10 @@ class World:
 
     def install(self, transitions: tuple[Transition, ...], conditions: Any, without_home: Any) -> None:
         """Set the transitions and conditions of risk factors, once, at assembly."""
-        names: tuple[str, ...] = ()
-        if any(t.factors for t in transitions):
-            self.has_conditions = True
-            self.conditions = conditions
-            self.conditions_without_home = without_home
-            names = tuple(conditions.names)
+        self.has_conditions = any(t.factors for t in transitions)
+        self.conditions = conditions
+        self.conditions_without_home = without_home
+        names = tuple(conditions.names) if self.has_conditions else ()
         self.transitions = transitions
         self.clock_draws = clock_draws(transitions)
         self.speeds = Speeds(transitions, self.blueprint.factors, names)

@@ -41,19 +41,10 @@ class ScenarioDouble:
     )
     texts: Mapping[str, Any] = field(default_factory=dict)
     findings: Sequence[Finding] = (Finding("no-base", "no legal base", Place("r.yaml", 3, 1, ""), None, "warning"),)
-    stock_names: Mapping[str, str] = field(default_factory=lambda: {"velferd": "velferdsbolig"})
 
     @property
     def blueprint(self) -> Any:
-        types = {"flat": SimpleNamespace(scheme="velferd", step=1), "house": SimpleNamespace(scheme="velferd", step=2)}
-        sites = [
-            SimpleNamespace(type="flat", dwellings=3, opens=0.0, closes=float("inf"), added=False),
-            SimpleNamespace(type="flat", dwellings=2, opens=-10.0, closes=float("inf"), added=False),
-            SimpleNamespace(type="house", dwellings=4, opens=0.0, closes=float("inf"), added=False),
-            SimpleNamespace(type="house", dwellings=8, opens=365.0, closes=float("inf"), added=False),
-            SimpleNamespace(type="house", dwellings=16, opens=0.0, closes=float("inf"), added=True),
-        ]
-        return SimpleNamespace(types=types, sites=sites, days=self.years * 365.25)
+        return SimpleNamespace(days=self.years * 365.25)
 
 
 #: What stands in the files that the tests name.
@@ -106,5 +97,13 @@ def explain(scenario: Any, seed: int, k: int, *, number: Any, dwelling: Any, hou
     return [f"{scenario.name} {seed} {k} {number} {lang}"] if dwelling != "none" else []
 
 
+def check(path: Path) -> tuple[Sequence[Finding], Mapping[str, Any]]:
+    try:
+        found = load(path)
+    except InputError as error:
+        return error.findings, {}
+    return found.findings, {"stock": {"velferdsbolig": {"1": 5, "2": 4}}, "assumptions": 1, "sourced": 1}
+
+
 def engine() -> Engine:
-    return Engine(load, load_comparison, replicate, explain)
+    return Engine(load, load_comparison, replicate, explain, check)
