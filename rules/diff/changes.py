@@ -1,13 +1,14 @@
 """The differences of two rule sets, as data."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
 from rules.diff.order import moved
-from rules.diff.parts import Part, parts_of, table_part, tables_by_name
-from rules.language import Table
+from rules.diff.parts import LANGS, Part, parts_of, table_part, tables_by_name
+from rules.language import Table, expression_text
+from rules.language.form import Row
 from rules.ruleset import RuleSet, Version
 from rules.show.document import Entry, Lang
 from rules.show.entries import row_cells
@@ -153,25 +154,27 @@ def _tables(a: RuleSet, one: Version, b: RuleSet, other: Version) -> Iterator[Ch
 
 def _rows(old: Part, table: Table, new: Part, changed: Table) -> Iterator[Change]:
     """Compare rows by what they ask of the inputs; of those left over, the first with the first when as many."""
-    cells: Callable[[Table], list[tuple[tuple[str, ...], tuple[str, ...]]]] = lambda of: [  # noqa: E731
-        (row_cells(of, row, "nb"), row_cells(of, row, "en")) for row in of.rows
-    ]
-    width = len(table.inputs)
-    before = [row for row in cells(table)]
-    after = [row for row in cells(changed)]
-    gone = [row for row in before if row not in after]
-    come = [row for row in after if row not in before]
-    pairs = [(row, other) for row in gone for other in come if row[0][:width] == other[0][:width]]
+    kept = {_row_key(row) for row in table.rows} & {_row_key(row) for row in changed.rows}
+    gone = [row for row in table.rows if _row_key(row) not in kept]
+    come = [row for row in changed.rows if _row_key(row) not in kept]
+    pairs = [(row, other) for row in gone for other in come if row.cells == other.cells]
     rest = [row for row in gone if all(row is not one for one, _ in pairs)]
     fresh = [row for row in come if all(row is not one for _, one in pairs)]
     if len(rest) == len(fresh):
         pairs, rest, fresh = [*pairs, *zip(rest, fresh, strict=True)], [], []
-    none: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
-    made: list[tuple[ChangeKind, tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]] = [
+    made: list[tuple[ChangeKind, Row | None, Row | None]] = [
         *(("row_changed", was, now) for was, now in pairs),
-        *(("row_removed", was, none) for was in rest),
-        *(("row_added", none, now) for now in fresh),
-    ]  # fmt: skip
+        *(("row_removed", was, None) for was in rest),
+        *(("row_added", None, now) for now in fresh),
+    ]
     for kind, was, now in made:
-        said: tuple[tuple[Lang, tuple[str, ...], tuple[str, ...]], ...] = (("nb", was[0], now[0]), ("en", was[1], now[1]))
+        said = tuple((lang, _said(table, was, lang), _said(changed, now, lang)) for lang in LANGS)
         yield Change(new.stage, kind, new.key, old.entry, new.entry, cells=said)
+
+
+def _row_key(row: Row) -> tuple[object, ...]:
+    return row.cells, tuple(expression_text(output) for output in row.outputs)
+
+
+def _said(table: Table, row: Row | None, lang: Lang) -> tuple[str, ...]:
+    return () if row is None else row_cells(table, row, lang)

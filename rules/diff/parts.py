@@ -51,7 +51,7 @@ class Part:
     entry: dict[Lang, Entry]
 
 
-_LANGS: tuple[Lang, ...] = ("nb", "en")
+LANGS: tuple[Lang, ...] = ("nb", "en")
 
 
 def parts_of(ruleset: RuleSet, version: Version) -> Iterator[Part]:
@@ -59,27 +59,27 @@ def parts_of(ruleset: RuleSet, version: Version) -> Iterator[Part]:
     sources = ruleset.sources
     for rule in version.all_rules():
         stage = "tenancy" if rule.stage == "renewal" else rule.stage
-        yield Part(stage, rule.id, _rule(rule), {lang: rule_entry(rule, sources, lang) for lang in _LANGS})
+        yield Part(stage, rule.id, _rule(rule), {lang: rule_entry(rule, sources, lang) for lang in LANGS})
     seen: dict[str, int] = {}
     for number, criterion in enumerate(version.priority, 1):
         key = _criterion_key(criterion)
         seen[key] = seen.get(key, 0) + 1
-        said = {lang: criterion_entry(criterion, number, sources, lang) for lang in _LANGS}
+        said = {lang: criterion_entry(criterion, number, sources, lang) for lang in LANGS}
         yield Part("priority", f"{key} {seen[key]}", _criterion(criterion), said)
     for name, stage, expr in (("reply", "offers", version.reply_days), ("term", "tenancy", version.term_months)):
         if expr is not None:
             written = (("is", expression_text(expr)),)
-            yield Part(stage, f"({name})", written, {lang: number_entry(name, expr, lang) for lang in _LANGS})
+            yield Part(stage, f"({name})", written, {lang: number_entry(name, expr, lang) for lang in LANGS})
     for trigger in version.triggers():
         stage = "offers" if trigger in version.declined else "tenancy"
-        yield Part(stage, trigger.id, _trigger(trigger), {k: trigger_entry(trigger, sources, k) for k in _LANGS})
+        yield Part(stage, trigger.id, _trigger(trigger), {k: trigger_entry(trigger, sources, k) for k in LANGS})
     for hold in version.holds:
-        yield Part("holds", hold.id, _hold(hold), {lang: hold_entry(hold, sources, lang) for lang in _LANGS})
+        yield Part("holds", hold.id, _hold(hold), {lang: hold_entry(hold, sources, lang) for lang in LANGS})
     for name, found in version.named.items():
         if isinstance(found, Definition):
             basis = version.named_basis.get(name, Basis())
             written = (("is", expression_text(found.body)), ("unit", found.unit or ""), *_named(found.label, basis))
-            said = {lang: definition_entry(found, version, sources, lang) for lang in _LANGS}
+            said = {lang: definition_entry(found, version, sources, lang) for lang in LANGS}
             yield Part("definitions", name, written, said)
     for name, amount in version.amounts.items():
         basis = version.named_basis.get(name, Basis())
@@ -87,9 +87,9 @@ def parts_of(ruleset: RuleSet, version: Version) -> Iterator[Part]:
         alone = RuleSet(
             ruleset.id, ruleset.label, ruleset.since, ruleset.to, "", ruleset.fields, sources, (version,)
         )
-        yield Part("amounts", name, written, {k: amount_entry(amount, alone, version, k) for k in _LANGS})
+        yield Part("amounts", name, written, {k: amount_entry(amount, alone, version, k) for k in LANGS})
     for name, field in ruleset.fields.items():
-        yield Part("fields", name, _field(field), {lang: _field_entry(field, lang) for lang in _LANGS})
+        yield Part("fields", name, _field(field), {lang: _field_entry(field, lang) for lang in LANGS})
 
 
 def tables_by_name(version: Version) -> dict[str, tuple[str, Table]]:
@@ -104,7 +104,7 @@ def table_part(stage: str, table: Table, ruleset: RuleSet, version: Version) -> 
     columns = [("outputs", f"{o.name} {o.domain} {o.unit or ''} {o.label.nb} / {o.label.en}") for o in table.outputs]
     inputs = ", ".join(expression_text(part) for part in table.inputs)
     written = (("inputs", inputs), ("hit", table.hit), *columns, *_named(table.label, basis))
-    said = {lang: table_entry(table, basis, ruleset.sources, lang) for lang in _LANGS}
+    said = {lang: table_entry(table, basis, ruleset.sources, lang) for lang in LANGS}
     return Part(stage, table.name, written, said)
 
 

@@ -53,7 +53,8 @@ def tell(
 
 def _entry(change: Change, lang: Lang) -> Entry:
     words = _WORDS[lang]
-    before, after = change.before and change.before[lang], change.after and change.after[lang]
+    before = None if change.before is None else change.before[lang]
+    after = None if change.after is None else change.after[lang]
     shown = after or before
     assert shown is not None
     dates = [

@@ -9,6 +9,8 @@ from rules.reading.nodes import kind
 
 #: How the name of a file with worked cases ends.
 CASES_SUFFIX = ".test.yaml"
+#: The file beside the rules with what their author has accepted of the findings about the worked cases.
+ACCEPTED_NAME = "accepted.yaml"
 
 #: Sections that may stand in several files, each with other names in it.
 _NAMED = frozenset({"legal_sources", "fields", "amounts", "definitions", "tables", "scope", "eligibility",
@@ -58,7 +60,8 @@ def _files(path: Path) -> list[Path]:
 
 
 def _is_rules(file: Path) -> bool:
-    return file.suffix in (".yaml", ".yml") and not file.name.endswith(CASES_SUFFIX) and file.is_file()
+    beside = file.name.endswith(CASES_SUFFIX) or file.name == ACCEPTED_NAME
+    return file.suffix in (".yaml", ".yml") and not beside and file.is_file()
 
 
 def _add(entries: dict[str, Entry], entry: Entry, findings: list[Finding]) -> None:

@@ -35,8 +35,8 @@ def constant_answer(expr: Expr) -> bool | None:
         return None
     cuts = cut_points(expr)
     try:
-        choices = {name: list(_values(field, cuts.get(name, ()))) for name, field in fields.items()}
-    except _TooMany:
+        choices = {name: list(field_values(field, cuts.get(name, ()))) for name, field in fields.items()}
+    except TooManyError:
         return None
     if prod(len(values) for values in choices.values()) > MOST_CASES:
         return None
@@ -51,11 +51,11 @@ def constant_answer(expr: Expr) -> bool | None:
     return answers.pop() if answers else None
 
 
-class _TooMany(Exception):  # noqa: N818 - it is no error
-    pass
+class TooManyError(Exception):
+    """A number of which every value matters has more values than are tried."""
 
 
-def _values(field: Field, cuts: tuple[int, ...] | None) -> Iterator[Any]:
+def field_values(field: Field, cuts: tuple[int, ...] | None) -> Iterator[Any]:
     """Give one value of every cell that the cut points make of a field's domain."""
     if field.may_be is not None:
         yield None
@@ -66,7 +66,7 @@ def _values(field: Field, cuts: tuple[int, ...] | None) -> Iterator[Any]:
     else:
         lo, hi = field.domain.lo, field.domain.hi
         if cuts is None and hi - lo > MOST_CASES:
-            raise _TooMany
+            raise TooManyError
         yield from range(lo, hi + 1) if cuts is None else (lo, *(cut for cut in cuts if lo < cut <= hi))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.reading import Place
-from rules.ruleset import RuleSet
+from rules.ruleset import Hold, RuleSet, Trigger, Version
 from rules.verify.mutate_expressions import Change, expression_changes
 from rules.verify.mutate_rules import rule_changes
 from rules.verify.mutate_tables import table_changes
@@ -32,6 +32,8 @@ class Mutant:
     place : Place
     changes : dict of int to object
         What replaces what, by `id`.
+    met_in : set of int
+        By `id`, the parts of which a case must judge one to be able to notice.
     """
 
     owner: str
@@ -40,6 +42,7 @@ class Mutant:
     after: dict[str, str]
     place: Place
     changes: dict[int, Any]
+    met_in: set[int]
 
     @property
     def name(self) -> str:
@@ -67,10 +70,12 @@ def mutants(ruleset: RuleSet) -> list[Mutant]:
         key = (change.owner, place.file, place.line, place.column, change.before["en"], change.after["en"])
         known = found.get(key)
         changes = {id(part): change.made(part) for part in parts}
+        met_in = {number for part in parts for number in _judged(part)}
         if known is None:
-            found[key] = Mutant(change.owner, change.kind, change.before, change.after, place, changes)
+            found[key] = Mutant(change.owner, change.kind, change.before, change.after, place, changes, met_in)
         else:
             known.changes.update(changes)
+            known.met_in.update(met_in)
     return sorted(found.values(), key=lambda m: (m.place.file, m.place.line, m.place.column, m.name))
 
 
@@ -86,3 +91,11 @@ def _alike(index: dict[type, list[Any]], part: Any) -> Iterable[Any]:
     """Give a part and its twins: what was written in the same place and means the same."""
     place = getattr(part, "place", None)
     return [p for p in index[type(part)] if p is part or (place is not None and p.place == place and p == part)]
+
+
+def _judged(part: Any) -> Iterator[int]:
+    """Give what is noted when a part is judged; a case that notes none of it answers the same whatever the part says."""
+    if isinstance(part, Version):
+        yield from (id(piece) for piece in (*part.moves, *part.priority, *(hold.when for hold in part.holds)))
+    else:
+        yield id(part.when) if isinstance(part, Trigger | Hold) else id(part)

@@ -131,9 +131,20 @@ def run_cases(path: Path) -> Sequence[CaseResult]:
 
 def schemas() -> dict[str, Mapping[str, Any]]:
     """Give the JSON Schema of each kind of file, as pydantic writes it."""
-    from rules.reading import Record
-    from rules.ruleset.sections import RuleSetRecord
-    from sim.scenario.model import PolicyRecord, scenario_model
+    from pydantic import TypeAdapter
 
-    models: dict[str, type[Record]] = {"scenario": scenario_model(), "policy": PolicyRecord, "ruleset": RuleSetRecord}
-    return {name: model.model_json_schema(by_alias=True) for name, model in models.items()}
+    from rules.ruleset.sections import RuleSetRecord
+    from rules.verify.case_file import CaseFile
+    from sim.scenario.model import PolicyRecord, scenario_model
+    from sim.scenario.parameters import ParameterRecord
+    from sim.scenario.register import SourceRecord
+
+    models: dict[str, Any] = {
+        "scenario": scenario_model(),
+        "policy": PolicyRecord,
+        "ruleset": RuleSetRecord,
+        "cases": CaseFile,
+        "parameters": dict[str, ParameterRecord],
+        "sources": dict[str, SourceRecord],
+    }
+    return {name: TypeAdapter(model).json_schema(by_alias=True) for name, model in models.items()}

@@ -15,11 +15,14 @@ class Kind(StrEnum):
     scenario = "scenario"
     policy = "policy"
     ruleset = "ruleset"
+    cases = "cases"
+    parameters = "parameters"
+    sources = "sources"
 
 
 @command
 def schema(
-    kind: Annotated[Kind | None, typer.Argument(metavar="KIND", help="scenario, policy or ruleset; default all.")] = None,
+    kind: Annotated[Kind | None, typer.Argument(metavar="KIND", help="scenario, policy, ruleset, cases, parameters or sources; default all.")] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write KIND.json files there instead.")] = None,
 ) -> int:
     """Print JSON Schema (draft-07): of one kind the schema itself, otherwise an object with all of them."""

@@ -1,0 +1,127 @@
+"""Somebody of whom two rule sets say different things: found by enumeration over cut points, or shown not to be."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice, product
+from math import prod
+from typing import Any
+
+from rules.decide.conditions import asked, granted
+from rules.language import Aggregate, Expr, Field, Layout, MissingFact, Situation, cut_points, evaluate, fields_of
+from rules.language.form import And, Not, TableRef
+from rules.reading import InputError, Place
+from rules.ruleset import RuleSet, Version
+from rules.verify.case_facts import make_facts
+from rules.verify.enumeration import TooManyError, field_values
+
+#: No more profiles than this are tried for one decision.
+MOST_PROFILES = 6_000
+
+_DAY = date(2026, 6, 15)
+Profile = dict[str, Any]
+
+
+def witness(one: RuleSet, other: RuleSet) -> Profile | bool:
+    """Find values of fields for which some decision differs.
+
+    Parameters
+    ----------
+    one, other : RuleSet
+        With the same decisions in the same order.
+
+    Returns
+    -------
+    dict of str to value, or bool
+        A profile that tells them apart; True when no profile can (exact: every cell that the cut points of both make
+        was tried); False when it was not decided.
+    """
+    decided = True
+    for left, right in zip(one.versions, other.versions, strict=True):
+        lefts, rights = list(_decisions(left)), list(_decisions(right))
+        if len(lefts) != len(rights) or _order(left) != _order(right):
+            return False
+        for a, b in zip(lefts, rights, strict=True):
+            found = _apart(a, b) if a != b else True
+            if isinstance(found, dict):
+                return found
+            decided = decided and found
+    return decided
+
+
+def _order(version: Version) -> list[object]:
+    """Give what of the order of priority lies in no expression."""
+    return [(c.kind, c.field, [name for name, _ in c.classes]) for c in version.priority]
+
+
+def _decisions(version: Version) -> Iterator[Expr]:
+    """Give each decision as an expression; where the first that holds decides, without those above it."""
+    for rule in version.all_rules():
+        if rule.stage not in ("moves", "temporary"):
+            yield asked(rule)
+    yield from _firsts([granted(rule) for rule in version.moves], version)
+    yield from (granted(rule) for rule in version.temporary)
+    for criterion in version.priority:
+        yield from _firsts([when for _, when in criterion.classes], version)
+        if criterion.expr is not None:
+            yield criterion.expr
+    yield from (expr for expr in (version.reply_days, version.term_months) if expr is not None)
+    yield from (trigger.when for trigger in version.triggers())
+    yield from _firsts([hold.when for hold in version.holds], version)
+    yield from (hold.longest_days for hold in version.holds)
+    for name, made in version.named.items():
+        if not hasattr(made, "body"):
+            column = next((i for i, output in enumerate(made.outputs) if output.name == name), 0)
+            yield _use_of(made, column)
+        else:
+            yield made.body
+
+
+def _use_of(table: Any, column: int) -> Expr:
+    return TableRef(table, column, table.place)
+
+
+def _firsts(conditions: list[Expr], version: Version) -> Iterator[Expr]:
+    for number, when in enumerate(conditions):
+        above = tuple(Not(earlier, earlier.place) for earlier in conditions[:number])
+        yield And((*above, when), when.place) if above else when
+
+
+def _apart(one: Expr, other: Expr) -> Profile | bool:
+    fields = fields_of(one) | fields_of(other)
+    if any(isinstance(field.source, Aggregate) for field in fields.values()):
+        return False
+    cuts = cut_points(one, other)
+    try:
+        choices = {name: list(field_values(field, cuts.get(name, ()))) for name, field in fields.items()}
+    except TooManyError:
+        return False
+    layout = Layout(fields.values(), _DAY)
+    skipped = False
+    for values in islice(product(*choices.values()), MOST_PROFILES):
+        profile = dict(zip(choices, values, strict=True))
+        answers = _answers((one, other), layout, fields, profile)
+        if answers is None:
+            skipped = True
+        elif answers[0] != answers[1]:
+            return {name: value for name, value in profile.items() if value is not None}
+    return not skipped and prod(map(len, choices.values())) <= MOST_PROFILES
+
+
+def _answers(pair: tuple[Expr, Expr], layout: Layout, fields: dict[str, Field], profile: Profile) -> list[Any] | None:
+    """Give the answers of both for one profile; None when there is no such profile on the day."""
+    made = {}
+    for entity in ("applicant", "dwelling", "site"):
+        own = {name: value for name, value in profile.items() if fields[name].of == entity}
+        try:
+            made[entity] = make_facts(layout, entity, own, Place("profile", 1, 1, ""))
+        except InputError:  # the calendar has no day that long ago
+            return None
+    at = Situation(layout.calendar, 0, made["applicant"], made["dwelling"], made["site"])
+    return [_answer(expr, at) for expr in pair]
+
+
+def _answer(expr: Expr, at: Situation) -> Any:
+    try:
+        return evaluate(expr, at)
+    except MissingFact:
+        return MissingFact
