@@ -19,6 +19,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules.decide": {"rules.reading", "rules.language", "rules.ruleset"},
     "rules.verify": {"rules.reading", "rules.language", "rules.ruleset", "rules.decide"},
     "rules.explain": {"rules.reading", "rules.language", "rules.ruleset", "rules.decide", "rules.verify"},
+    "rules.show": {"rules.reading", "rules.language", "rules.ruleset"},
+    "rules.diff": {"rules.reading", "rules.language", "rules.ruleset", "rules.show"},
     "rules": {"rules.reading", "rules.language", "rules.ruleset", "rules.decide", "rules.verify", "rules.explain"},
     "sim.kernel": set(),
     "sim.measures": set(),
@@ -48,6 +50,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "rules.reading",
         "rules.ruleset",
         "rules.verify",
+        "rules.show",
+        "rules.diff",
     },
 }
 ROOMS = sorted(MAY_IMPORT, key=len, reverse=True)

@@ -58,7 +58,7 @@ def parts_of(ruleset: RuleSet, version: Version) -> Iterator[Part]:
     """Give the parts of a version, except the rows of tables, in the order of the rule set."""
     sources = ruleset.sources
     for rule in version.all_rules():
-        stage = "tenancy" if rule.stage == "renewal" else rule.stage
+        stage: str = "tenancy" if rule.stage == "renewal" else rule.stage
         yield Part(stage, rule.id, _rule(rule), {lang: rule_entry(rule, sources, lang) for lang in LANGS})
     seen: dict[str, int] = {}
     for number, criterion in enumerate(version.priority, 1):
@@ -68,7 +68,7 @@ def parts_of(ruleset: RuleSet, version: Version) -> Iterator[Part]:
         yield Part("priority", f"{key} {seen[key]}", _criterion(criterion), said)
     for name, stage, expr in (("reply", "offers", version.reply_days), ("term", "tenancy", version.term_months)):
         if expr is not None:
-            written = (("is", expression_text(expr)),)
+            written: Written = (("is", expression_text(expr)),)
             yield Part(stage, f"({name})", written, {lang: number_entry(name, expr, lang) for lang in LANGS})
     for trigger in version.triggers():
         stage = "offers" if trigger in version.declined else "tenancy"
@@ -99,9 +99,9 @@ def tables_by_name(version: Version) -> dict[str, tuple[str, Table]]:
 
 
 def table_part(stage: str, table: Table, ruleset: RuleSet, version: Version) -> Part:
-    """Give a whole table as a part; its rows are not among what is written in it."""
+    """Give a whole table as a part; its rows are not among what is written in it, nor the range they amount to."""
     basis = version.named_basis.get(table.name, Basis())
-    columns = [("outputs", f"{o.name} {o.domain} {o.unit or ''} {o.label.nb} / {o.label.en}") for o in table.outputs]
+    columns = [("outputs", f"{o.name} {o.unit or ''} {o.label.nb} / {o.label.en}") for o in table.outputs]
     inputs = ", ".join(expression_text(part) for part in table.inputs)
     written = (("inputs", inputs), ("hit", table.hit), *columns, *_named(table.label, basis))
     said = {lang: table_entry(table, basis, ruleset.sources, lang) for lang in LANGS}

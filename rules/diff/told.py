@@ -13,7 +13,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "row_added": "Ny rad", "row_removed": "Rad tatt bort", "row_changed": "Endret rad",
         "none": "Regelsettene sier det samme.", "count": "{0} endringer", "one": "1 endring", "since": "fra {0}",
         "until": "til {0}", "place": "fra {0}. til {1}. plass", "from_set": "Fra", "to_set": "Til",
-        "written": "skrevet ({0})",
+        "written": "skrevet ({0})", "row": "Rad",
     },
     "en": {
         "title": "Changes in the rules", "before": "Before", "after": "After", "part": "Part", "name": "Name",
@@ -21,7 +21,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "row_added": "New row", "row_removed": "Row removed", "row_changed": "Row changed",
         "none": "The rule sets say the same.", "count": "{0} changes", "one": "1 change", "since": "from {0}",
         "until": "until {0}", "place": "from place {0} to place {1}", "from_set": "From", "to_set": "To",
-        "written": "written ({0})",
+        "written": "written ({0})", "row": "Row",
     },
 }  # fmt: skip
 
@@ -81,22 +81,26 @@ def _cells(change: Change, table: Entry, lang: Lang) -> Grid:
     assert table.grid is not None
     _, was, now = next(found for found in change.cells if found[0] == lang)
     rows = ((words["before"], *was) if was else (), (words["after"], *now) if now else ())
-    return Grid(("", *table.grid.heads), tuple(row for row in rows if row))
+    return Grid((words["row"], *table.grid.heads), tuple(row for row in rows if row))
 
 
 def _wordings(change: Change, before: Entry, after: Entry, lang: Lang) -> Grid:
     """Give what is said differently, side by side; where both say the same here, what is written differently."""
     words = _WORDS[lang]
     was, now = _terms(before, change, words["name"]), _terms(after, change, words["name"])
-    rows = [(term, was.get(term, "–"), now.get(term, "–")) for term in dict.fromkeys([*was, *now])]
-    rows = [row for row in rows if row[1] != row[2]]
+    rows = []
+    for term in dict.fromkeys([*was, *now]):
+        old, new = was.get(term, []), now.get(term, [])
+        gone, come = [text for text in old if text not in new], [text for text in new if text not in old]
+        if gone or come:
+            rows.append((term, " / ".join(gone) or "–", " / ".join(come) or "–"))
     if not rows:
         rows = [(words["written"].format(key), old or "–", new or "–") for key, old, new in change.written]
     return Grid((words["part"], words["before"], words["after"]), tuple(rows))
 
 
-def _terms(entry: Entry, change: Change, name: str) -> dict[str, str]:
+def _terms(entry: Entry, change: Change, name: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {name: [_title(entry, change)]}
     for line in entry.lines:
         found.setdefault(line.term, []).append(" ".join((line.text, "; ".join(line.items))).strip())
-    return {term: " / ".join(texts) for term, texts in found.items()}
+    return found

@@ -43,7 +43,7 @@ def criterion_entry(criterion: Criterion, number: int, sources: Sources, lang: L
     elif criterion.field is not None:
         text = named(criterion.field.label, lang)
     elif criterion.expr is not None:
-        text = counted(criterion.expr, "", lang).strip()
+        text = describe(criterion.expr, lang)
     lines = (Line(term, text, items), *bases(criterion.basis, sources, lang))
     return Entry("", f"{number}. {named(criterion.label, lang)}", lines)
 

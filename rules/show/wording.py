@@ -91,9 +91,9 @@ TERMS: dict[Lang, dict[str, str]] = {
         "highest": "Høyest verdi går først", "lowest": "Lavest verdi går først", "longest": "Lengst tid går først",
         "lottery": "Loddtrekning", "drawn": "ett lodd for hver søknad", "silent": "Regelsettet sier ingenting om dette. "
         "Modellen regner da slik: {0}.", "point": "punkt {0}", "catchword": "under «{0}»", "from": "fra {0}",
-        "to": "til og med {0}", "before": "før {0}", "anything": "alle", "or more": "{0} eller mer", "or less": "{0} eller mindre",
-        "or": "eller",
-        "same": "det samme som {0}", "sum": "Radene som passer, legges sammen", "fact": "Opplysning", "of": "Gjelder",
+        "to": "til og med {0}", "before": "før {0}", "anything": "alle", "or more": "{0} eller mer",
+        "or less": "{0} eller mindre", "or": "eller", "same": "det samme som {0}", "sum": "Radene som passer, legges sammen",
+        "fact": "Opplysning", "of": "Gjelder",
         "values": "Verdier", "source": "Hvor den kommer fra", "yes/no": "ja eller nei", "unknown": "kan være ukjent",
         "absent": "kan mangle", "stage": "Del", "rule": "Regel", "applicant": "søkeren", "dwelling": "boligen",
         "site": "bomiljøet", "member": "medlem av husstanden", "Stored": "søknad og kartlegging",

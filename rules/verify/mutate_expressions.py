@@ -31,6 +31,9 @@ _BESIDE: dict[CompareOp, tuple[CompareOp, ...]] = {
 }  # fmt: skip
 _OPPOSITE: dict[CompareOp, CompareOp] = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
+#: What is said in place of what was left out.
+GONE = {"nb": "utelatt", "en": "left out"}
+
 
 @dataclass(frozen=True)
 class Change:
@@ -60,8 +63,10 @@ class Change:
 def expression_changes(root: Root) -> Iterator[Change]:
     """Give the changes of an expression; those of definitions and tables belong to these."""
     for part, parent in _with_parents(root.expr, None):
+        if isinstance(part, And | Or):
+            yield from _without(part, root)
         for kind, new in _changed(part, parent, root):
-            yield Change(root.owner, kind, part, lambda _, n=new: n, both(part), both(new), part.place)
+            yield Change(root.owner, kind, part, instead(new), both(part), both(new), part.place)
 
 
 def both(expr: Expr) -> dict[str, str]:
@@ -79,6 +84,16 @@ def shifted(expr: Expr, step: int) -> Expr:
     return Arith("+" if step > 0 else "-", expr, one, Domain("int", lo, hi), expr.place)
 
 
+def instead(new: Any) -> Callable[[Any], Any]:
+    """Put something else in place of a part."""
+    return lambda _: new
+
+
+def updated(**values: Any) -> Callable[[Any], Any]:
+    """Give a part other values of some of its fields."""
+    return lambda part: dataclasses.replace(part, **values)
+
+
 def _with_parents(expr: Expr, parent: Expr | None) -> Iterator[tuple[Expr, Expr | None]]:
     yield expr, parent
     if not isinstance(expr, DefinitionRef | TableRef):
@@ -93,11 +108,7 @@ def _changed(part: Expr, parent: Expr | None, root: Root) -> Iterator[tuple[str,
         case In():
             yield from _in(part, parent)
         case And(items=items, place=place) | Or(items=items, place=place):
-            kind: type[And | Or] = type(part)
-            for number in range(len(items)):
-                rest = items[:number] + items[number + 1 :]
-                yield "drop-part", rest[0] if len(rest) == 1 else kind(rest, place)
-            yield "and-or", (Or if kind is And else And)(items, place)
+            yield "and-or", (Or if isinstance(part, And) else And)(items, place)
         case Not(item=item):
             yield "negate", item
         case Arith(op="+" | "-"):
@@ -111,6 +122,13 @@ def _changed(part: Expr, parent: Expr | None, root: Root) -> Iterator[tuple[str,
                 yield "negate", Not(part, part.place)
 
 
+def _without(part: And | Or, root: Root) -> Iterator[Change]:
+    for number, item in enumerate(part.items):
+        rest = part.items[:number] + part.items[number + 1 :]
+        new: Expr = rest[0] if len(rest) == 1 else type(part)(rest, part.place)
+        yield Change(root.owner, "drop-part", part, instead(new), both(item), GONE, item.place)
+
+
 def _compared(part: Compare, parent: Expr | None) -> Iterator[tuple[str, Expr]]:
     if not isinstance(parent, Not):
         yield "negate", dataclasses.replace(part, op=_OPPOSITE[part.op])
@@ -122,7 +140,8 @@ def _compared(part: Compare, parent: Expr | None) -> Iterator[tuple[str, Expr]]:
         bound = getattr(part, side)
         if isinstance(bound, Const | AmountRef):
             for step in _steps(part.op, side):
-                yield "bound", dataclasses.replace(part, **{side: shifted(bound, step)})
+                new = shifted(bound, step)
+                yield "bound", dataclasses.replace(part, left=new) if side == "left" else dataclasses.replace(part, right=new)
 
 
 def _steps(op: CompareOp, side: str) -> tuple[int, ...]:

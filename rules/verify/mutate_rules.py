@@ -9,9 +9,8 @@ from rules.language.form import Const
 from rules.reading import Label
 from rules.ruleset import Criterion, Rule, Version
 from rules.ruleset.model import STAGES
-from rules.verify.mutate_expressions import Change
+from rules.verify.mutate_expressions import GONE, Change, instead, updated
 
-_GONE = {"nb": "utelatt", "en": "left out"}
 _DECIDED_BY_ONE = ("moves",)
 _FLIPPED = {"highest": "lowest", "points": "lowest", "lowest": "highest"}
 
@@ -39,21 +38,21 @@ def _rule(rule: Rule) -> Iterator[Change]:
     grants = rule.stage in ("moves", "temporary")
     answer = Const(not grants, YES_NO, rule.place)
     without = dataclasses.replace(rule, requires=answer, waivers=(), when=None)
-    yield Change(rule.id, "drop-rule", rule, lambda _: without, _said(rule.label), _GONE, rule.place)
+    yield Change(rule.id, "drop-rule", rule, instead(without), _said(rule.label), GONE, rule.place)
     if rule.when is not None:
         wide = dataclasses.replace(rule, when=None)
         before = {"nb": "gjelder bare noen", "en": "concerns only some"}
         after = {"nb": "gjelder alle", "en": "concerns everybody"}
-        yield Change(rule.id, "drop-scope", rule, lambda _: wide, before, after, rule.place)
+        yield Change(rule.id, "drop-scope", rule, instead(wide), before, after, rule.place)
     for waiver in rule.waivers:
         fewer = dataclasses.replace(rule, waivers=tuple(w for w in rule.waivers if w is not waiver))
-        yield Change(f"{rule.id}.{waiver.id}", "drop-exception", rule, lambda _, f=fewer: f, _said(waiver.label), _GONE,
+        yield Change(f"{rule.id}.{waiver.id}", "drop-exception", rule, instead(fewer), _said(waiver.label), GONE,
                      waiver.place)  # fmt: skip
 
 
 def _never(item: Any) -> Change:
     off = Const(False, YES_NO, item.place)
-    return Change(item.id, "drop-rule", item, lambda i: dataclasses.replace(i, when=off), _said(item.label), _GONE, item.place)
+    return Change(item.id, "drop-rule", item, updated(when=off), _said(item.label), GONE, item.place)
 
 
 def _criterion(criterion: Criterion) -> Iterator[Change]:
@@ -62,15 +61,17 @@ def _criterion(criterion: Criterion) -> Iterator[Change]:
     for number in range(len(classes) - 1):
         (first, _), (second, _) = pair = classes[number : number + 2]
         other = (*classes[:number], pair[1], pair[0], *classes[number + 2 :])
-        yield Change(first, "swap-classes", criterion, lambda c, o=other: dataclasses.replace(c, classes=o),
+        yield Change(first, "swap-classes", criterion, updated(classes=other),
                      *_swap(first, second), place)  # fmt: skip
-    for name, when in classes:
+    # Who is in no class comes after the last class, so without an `otherwise` at the end nothing changes.
+    kept = classes[:-1] if classes and isinstance(classes[-1][1], Const) else classes
+    for name, when in kept:
         rest = tuple((n, w) for n, w in classes if n != name)
-        yield Change(name, "drop-class", criterion, lambda c, r=rest: dataclasses.replace(c, classes=r),
-                     {"nb": f"klassen {name}", "en": f"the class {name}"}, _GONE, when.place)  # fmt: skip
+        yield Change(name, "drop-class", criterion, updated(classes=rest),
+                     {"nb": f"klassen {name}", "en": f"the class {name}"}, GONE, when.place)  # fmt: skip
     turned = _FLIPPED.get(criterion.kind)
     if turned is not None:
-        yield Change(criterion.kind, "turn-around", criterion, lambda c: dataclasses.replace(c, kind=turned),
+        yield Change(criterion.kind, "turn-around", criterion, updated(kind=turned),
                      _said(criterion.label), {"nb": "motsatt rekkefølge", "en": "the opposite order"}, place)  # fmt: skip
 
 
@@ -78,13 +79,13 @@ def _order(version: Version) -> Iterator[Change]:
     criteria = version.priority
     for number, criterion in enumerate(criteria):
         rest = (*criteria[:number], *criteria[number + 1 :])
-        yield Change(f"priority {number + 1}", "drop-criterion", version, lambda v, r=rest: dataclasses.replace(v, priority=r),
-                     _said(criterion.label), _GONE, criterion.place)  # fmt: skip
+        yield Change(f"priority {number + 1}", "drop-criterion", version, updated(priority=rest),
+                     _said(criterion.label), GONE, criterion.place)  # fmt: skip
         if number:
             above = criteria[number - 1]
             other = (*criteria[: number - 1], criterion, above, *criteria[number + 1 :])
             yield Change(f"priority {number}", "swap-criteria", version,
-                         lambda v, o=other: dataclasses.replace(v, priority=o),
+                         updated(priority=other),
                          *_swap(above.label, criterion.label), criterion.place)  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def _swapped_items(version: Version, name: str, items: tuple[Any, ...]) -> Itera
     for number in range(1, len(items)):
         above, below = items[number - 1], items[number]
         other = (*items[: number - 1], below, above, *items[number + 1 :])
-        yield Change(above.id, "swap-rules", version, lambda v, o=other: dataclasses.replace(v, **{name: o}),
+        yield Change(above.id, "swap-rules", version, updated(**{name: other}),
                      *_swap(above.id, below.id), below.place)  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from rules.language import Expr, Table
 from rules.language.cuts import input_cuts
 from rules.language.form import Cell, Const, Output, Row
 from rules.ruleset import Version
-from rules.verify.mutate_expressions import Change, both, shifted
+from rules.verify.mutate_expressions import Change, both, shifted, updated
 from rules.verify.parts import tables_of
 
 
@@ -25,7 +25,7 @@ def table_changes(version: Version) -> Iterator[Change]:
         if table.hit == "collect":
             for row in table.rows:
                 rest = tuple(r for r in table.rows if r is not row)
-                yield Change(table.name, "drop-row", table, lambda t, r=rest: dataclasses.replace(t, rows=r),
+                yield Change(table.name, "drop-row", table, updated(rows=rest),
                              _cells(row), {"nb": "raden utelatt", "en": "the row left out"}, row.place)  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def _results(table: Table, row: Row) -> Iterator[Change]:
         for other in _others(output, expr):
             outputs = (*row.outputs[:column], other, *row.outputs[column + 1 :])
             before, after = ({lang: f"{_cells(row)[lang]}: {text}" for lang, text in both(e).items()} for e in (expr, other))
-            yield Change(output.name, "result", row, lambda r, o=outputs: dataclasses.replace(r, outputs=o), before, after,
+            yield Change(output.name, "result", row, updated(outputs=outputs), before, after,
                          row.place)  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def _edges(table: Table, index: int) -> Iterator[Change]:
     if domain.kind != "int":
         return
     for edge in input_cuts(table, index):
-        beside = [row for row in table.rows for option in row.cells[index] or () if isinstance(option, tuple) and option[0] == edge]
+        beside = [row for row in table.rows if any(isinstance(o, tuple) and o[0] == edge for o in row.cells[index] or ())]
         if not domain.lo < edge <= domain.hi or not beside:
             continue
         for to in (edge - 1, edge + 1):
@@ -63,7 +63,7 @@ def _edges(table: Table, index: int) -> Iterator[Change]:
             said = both(table.inputs[index])
             words = {"nb": "skille i {} ved {}", "en": "edge in {} at {}"}
             before, after = ({lang: words[lang].format(said[lang], at) for lang in words} for at in (edge, to))
-            yield Change(table.name, "edge", table, lambda t, r=rows: dataclasses.replace(t, rows=r), before, after,
+            yield Change(table.name, "edge", table, updated(rows=rows), before, after,
                          beside[0].place)  # fmt: skip
 
 

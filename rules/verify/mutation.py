@@ -1,11 +1,11 @@
-"""Mutation testing of worked cases: does any case notice when a rule is changed a little?"""
+"""Mutation testing of worked cases: whether any case notices when a rule is changed a little."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from rules.language import MissingFact
+from rules.language import Field, MissingFact
 from rules.reading import Finding
 from rules.ruleset import RuleSet
 from rules.verify.accepted import read_accepted, stale
@@ -56,11 +56,14 @@ class MutationReport:
         Cases that fail without any change, and so are of no use here.
     findings : tuple of Finding
         Acceptances that are out of date.
+    fields : mapping of str to Field
+        Of the rules, for telling profiles.
     """
 
     results: tuple[MutantResult, ...]
     failing: tuple[str, ...]
     findings: tuple[Finding, ...]
+    fields: Mapping[str, Field]
 
     def having(self, fate: Fate) -> tuple[MutantResult, ...]:
         """Give those with one fate."""
@@ -95,18 +98,21 @@ def run_mutants(path: str | Path) -> MutationReport:
     results: list[MutantResult] = []
     failing: list[str] = []
     findings: list[Finding] = []
+    fields: dict[str, Field] = {}
     by_ruleset: dict[Path, list[Path]] = {}
     for file in case_files(Path(path)):
         by_ruleset.setdefault(ruleset_path(file, load_cases(file).record).resolve(), []).append(file)
     for rules, files in by_ruleset.items():
-        found, bad, notes = _of_ruleset(rules, files)
+        found, bad, notes = _of_ruleset(rules, files, fields)
         results += found
         failing += bad
         findings += notes
-    return MutationReport(tuple(results), tuple(failing), tuple(findings))
+    return MutationReport(tuple(results), tuple(failing), tuple(findings), fields)
 
 
-def _of_ruleset(rules: Path, files: list[Path]) -> tuple[list[MutantResult], list[str], list[Finding]]:
+def _of_ruleset(
+    rules: Path, files: list[Path], fields: dict[str, Field]
+) -> tuple[list[MutantResult], list[str], list[Finding]]:
     cases: list[tuple[str, ObservedCase]] = []
     failing: list[str] = []
     ruleset: RuleSet | None = None
@@ -122,6 +128,7 @@ def _of_ruleset(rules: Path, files: list[Path]) -> tuple[list[MutantResult], lis
             else:
                 failing.append(name)
     assert ruleset is not None
+    fields |= ruleset.fields
     accepted = read_accepted(rules)
     results = [_tried(mutant, ruleset, cases, accepted) for mutant in mutants(ruleset)]
     survivors = {result.mutant.name for result in results if result.fate in ("survived", "accepted")}

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice, product
 from math import prod
+from operator import itemgetter
 from typing import Any
 
 from rules.decide.conditions import asked, granted
-from rules.language import Aggregate, Expr, Field, Layout, MissingFact, Situation, cut_points, evaluate, fields_of
+from rules.language import Aggregate, Expr, Field, Layout, MissingFact, Situation, Table, cut_points, evaluate, fields_of
 from rules.language.form import And, Not, TableRef
 from rules.reading import InputError, Place
 from rules.ruleset import RuleSet, Version
@@ -37,11 +38,11 @@ def witness(one: RuleSet, other: RuleSet) -> Profile | bool:
     """
     decided = True
     for left, right in zip(one.versions, other.versions, strict=True):
-        lefts, rights = list(_decisions(left)), list(_decisions(right))
-        if len(lefts) != len(rights) or _order(left) != _order(right):
+        lefts, rights = dict(_decisions(left)), dict(_decisions(right))
+        if lefts.keys() != rights.keys() or _order(left) != _order(right):
             return False
-        for a, b in zip(lefts, rights, strict=True):
-            found = _apart(a, b) if a != b else True
+        for key, one_expr in lefts.items():
+            found = _apart(one_expr, rights[key]) if one_expr != rights[key] else True
             if isinstance(found, dict):
                 return found
             decided = decided and found
@@ -50,40 +51,40 @@ def witness(one: RuleSet, other: RuleSet) -> Profile | bool:
 
 def _order(version: Version) -> list[object]:
     """Give what of the order of priority lies in no expression."""
-    return [(c.kind, c.field, [name for name, _ in c.classes]) for c in version.priority]
+    return [(c.kind, c.field) for c in version.priority]
 
 
-def _decisions(version: Version) -> Iterator[Expr]:
+def _decisions(version: Version) -> Iterator[tuple[tuple[str, object], Expr]]:
     """Give each decision as an expression; where the first that holds decides, without those above it."""
     for rule in version.all_rules():
-        if rule.stage not in ("moves", "temporary"):
-            yield asked(rule)
-    yield from _firsts([granted(rule) for rule in version.moves], version)
-    yield from (granted(rule) for rule in version.temporary)
-    for criterion in version.priority:
-        yield from _firsts([when for _, when in criterion.classes], version)
+        if rule.stage != "moves":
+            yield (rule.stage, rule.id), granted(rule) if rule.stage == "temporary" else asked(rule)
+    yield from _firsts("moves", [(rule.id, granted(rule)) for rule in version.moves])
+    yield from _firsts("holds", [(hold.id, hold.when) for hold in version.holds])
+    for number, criterion in enumerate(version.priority):
+        yield from _firsts(f"priority {number}", list(criterion.classes))
         if criterion.expr is not None:
-            yield criterion.expr
-    yield from (expr for expr in (version.reply_days, version.term_months) if expr is not None)
-    yield from (trigger.when for trigger in version.triggers())
-    yield from _firsts([hold.when for hold in version.holds], version)
-    yield from (hold.longest_days for hold in version.holds)
+            yield ("priority", number), criterion.expr
+    for key in ("reply_days", "term_months"):
+        expr = getattr(version, key)
+        if expr is not None:
+            yield ("offer", key), expr
+    for number, trigger in enumerate(version.triggers()):
+        yield ("trigger", number), trigger.when
+    yield from ((("longest_days", hold.id), hold.longest_days) for hold in version.holds)
     for name, made in version.named.items():
-        if not hasattr(made, "body"):
+        if isinstance(made, Table):
             column = next((i for i, output in enumerate(made.outputs) if output.name == name), 0)
-            yield _use_of(made, column)
+            yield ("named", name), TableRef(made, column, made.place)
         else:
-            yield made.body
+            yield ("named", name), made.body
 
 
-def _use_of(table: Any, column: int) -> Expr:
-    return TableRef(table, column, table.place)
-
-
-def _firsts(conditions: list[Expr], version: Version) -> Iterator[Expr]:
-    for number, when in enumerate(conditions):
-        above = tuple(Not(earlier, earlier.place) for earlier in conditions[:number])
-        yield And((*above, when), when.place) if above else when
+def _firsts(section: str, conditions: list[tuple[str, Expr]]) -> Iterator[tuple[tuple[str, object], Expr]]:
+    for number, (name, when) in enumerate(conditions):
+        # Sorted: in which order those above are judged makes no difference to those below them.
+        above = tuple(Not(earlier, earlier.place) for _, earlier in sorted(conditions[:number], key=itemgetter(0)))
+        yield (section, name), And((*above, when), when.place) if above else when
 
 
 def _apart(one: Expr, other: Expr) -> Profile | bool:

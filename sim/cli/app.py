@@ -4,9 +4,11 @@ import typer
 
 from sim.cli.check import check
 from sim.cli.compare import compare
+from sim.cli.diff import diff
 from sim.cli.explain import explain
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.show import show
 from sim.cli.test import test
 
 app = typer.Typer(
@@ -18,5 +20,5 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for command in (run, compare, check, test, schema, explain):
+for command in (run, compare, check, test, show, diff, schema, explain):
     app.command()(command)

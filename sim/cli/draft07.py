@@ -32,6 +32,8 @@ def _rewritten(schema: Any) -> Any:
             found["items"] = [_rewritten(part) for part in value]
         elif key == "items" and "prefixItems" in schema:
             found["additionalItems"] = _rewritten(value)
+        elif key == "dependentRequired":
+            found["dependencies"] = value
         elif key in _SCHEMAS:
             found[key] = _rewritten(value)
         elif key in _LISTS:
@@ -40,6 +42,9 @@ def _rewritten(schema: Any) -> Any:
             found[key] = {name: _rewritten(part) for name, part in value.items()}
         else:
             found[key] = value
+    if "patternProperties" in found:
+        # Where pydantic gives the pattern of names, it refuses every other name, and does not say so.
+        found.setdefault("additionalProperties", False)
     if "$ref" in found and len(found) > 1:
         # Draft-07 ignores whatever stands beside a reference.
         found["allOf"] = [*found.get("allOf", []), {"$ref": found.pop("$ref")}]

@@ -134,6 +134,7 @@ def schemas() -> dict[str, Mapping[str, Any]]:
     from pydantic import TypeAdapter
 
     from rules.ruleset.sections import RuleSetRecord
+    from rules.verify.accepted import AcceptedMutants
     from rules.verify.case_file import CaseFile
     from sim.scenario.model import PolicyRecord, scenario_model
     from sim.scenario.parameters import ParameterRecord
@@ -144,7 +145,17 @@ def schemas() -> dict[str, Mapping[str, Any]]:
         "policy": PolicyRecord,
         "ruleset": RuleSetRecord,
         "cases": CaseFile,
+        "accepted": AcceptedMutants,
         "parameters": dict[str, ParameterRecord],
         "sources": dict[str, SourceRecord],
     }
-    return {name: TypeAdapter(model).json_schema(by_alias=True) for name, model in models.items()}
+    found = {name: TypeAdapter(model).json_schema(by_alias=True) for name, model in models.items()}
+    found["ruleset"] = _one_of_its_files(found["ruleset"])
+    return found
+
+
+def _one_of_its_files(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask of one file of a rule set what all its files together need: what names the set stands in one of them, with the rest."""
+    needed = schema["required"]
+    rest = {key: of for key, of in schema.items() if key != "required"}
+    return {**rest, "minProperties": 1, "dependentRequired": {"ruleset": [key for key in needed if key != "ruleset"]}}

@@ -16,13 +16,14 @@ class Kind(StrEnum):
     policy = "policy"
     ruleset = "ruleset"
     cases = "cases"
+    accepted = "accepted"
     parameters = "parameters"
     sources = "sources"
 
 
 @command
 def schema(
-    kind: Annotated[Kind | None, typer.Argument(metavar="KIND", help="scenario, policy, ruleset, cases, parameters or sources; default all.")] = None,
+    kind: Annotated[Kind | None, typer.Argument(metavar="KIND", help=f"{', '.join(Kind)}; default all.")] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write KIND.json files there instead.")] = None,
 ) -> int:
     """Print JSON Schema (draft-07): of one kind the schema itself, otherwise an object with all of them."""

@@ -7,9 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, create_model, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, create_model, model_validator
 
 from rules.reading import Count, Days, GrowthPerYear, Label, PerDay, Record, Share
+from sim.scenario.parameters import ParameterRecord
 from sim.world.mechanisms import MECHANISMS
 from sim.world.parameters import Duration, NeedShares, Shares, YesNo
 
@@ -19,6 +20,10 @@ Situation = Literal["no_roof", "temporary", "leaving_institution", "notice_to_qu
 
 def _listed(written: Any) -> Any:
     return [written] if isinstance(written, str) else written
+
+
+#: One file or folder, or several.
+_FILES = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]})
 
 
 class SchemeRecord(Record):
@@ -194,7 +199,10 @@ class GoalRecord(Record):
 
 
 class ScenarioRecord(Record):
-    """The sections that every scenario may have; mechanisms add one key each (see `scenario_model`)."""
+    """The sections that every scenario may have; mechanisms add one key each (see `scenario_model`).
+
+    ``parameters`` and ``rules`` are read before the model (see `sim.scenario.source`); they stand here for its schema.
+    """
 
     scenario: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
     label: Label | None = None
@@ -204,7 +212,8 @@ class ScenarioRecord(Record):
     warm_up: Days | None = None
     measure_from: date | None = None
     data: Literal["assumed", "real"] = "assumed"
-    rules: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    rules: Annotated[tuple[str, ...], BeforeValidator(_listed), _FILES] = ()
+    parameters: str | tuple[str, ...] | Mapping[str, ParameterRecord] = ()
     sources: str | None = None
     schemes: Mapping[str, SchemeRecord] = Field(min_length=1)
     districts: Mapping[str, PlainRecord] = Field(default_factory=dict)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, TypeAdapter, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, TypeAdapter, WithJsonSchema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from rules.reading import Days, Record, Share
 from sim.kernel import (
@@ -51,6 +52,8 @@ class _MeanStages(Record):
 class _DurationForms(Record):
     """Exactly one of the known forms of a duration."""
 
+    model_config = ConfigDict(title="Duration", json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
     fixed: Days | None = None
     exponential: Days | None = None
     uniform: tuple[Days, Days] | None = None
@@ -90,24 +93,15 @@ def read_duration(written: Any) -> Distribution:
         raise PydanticCustomError("duration", "is no possible duration: {why}", {"why": str(error)}) from None
 
 
-Duration = Annotated[
-    Any,
-    BeforeValidator(read_duration),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": ["string", "number"], "examples": ["30 days", "4 years"]},
-                {
-                    "type": "object",
-                    "properties": {name: {} for name in _MAKERS},
-                    "additionalProperties": False,
-                    "minProperties": 1,
-                    "maxProperties": 1,
-                },
-            ]
-        }
-    ),
-]
+class _AsWritten:
+    """What may stand where `read_duration` reads."""
+
+    def __get_pydantic_json_schema__(self, _: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        forms = handler(_DurationForms.__pydantic_core_schema__)
+        return {"anyOf": [{"type": ["string", "number"], "examples": ["30 days", "4 years"]}, forms]}
+
+
+Duration = Annotated[Any, BeforeValidator(read_duration), _AsWritten()]
 """A distribution of durations, in days."""
 
 
@@ -168,8 +162,12 @@ def _listed(written: Any) -> Any:
     return written if isinstance(written, list | tuple) else [written]
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-Ranks = Annotated[tuple[int, ...], BeforeValidator(_listed)]
+def _one_or_list(of: Mapping[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [of, {"type": "array", "items": of}]})
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed), _one_or_list({"type": "string"})]
+Ranks = Annotated[tuple[int, ...], BeforeValidator(_listed), _one_or_list({"type": "integer"})]
 YesNo = Annotated[bool, BeforeValidator(lambda v: {"yes": True, "no": False}.get(v, v) if isinstance(v, str) else v)]
 
 
