@@ -98,7 +98,7 @@ def _between(a: RuleSet, one: Version, b: RuleSet, other: Version) -> Iterator[C
         new = after.get(place)
         if new is None:
             yield Change(part.stage, "removed", part.key, part.entry, None)
-        elif part.written != new.written:
+        elif dict(part.written) != dict(new.written):
             yield _changed(part, new)
     for place, part in after.items():
         if place not in before:
@@ -143,7 +143,7 @@ def _tables(a: RuleSet, one: Version, b: RuleSet, other: Version) -> Iterator[Ch
             continue
         stage, changed = after[name]
         old, new = table_part(stage, table, a, one), table_part(stage, changed, b, other)
-        if old.written != new.written:
+        if dict(old.written) != dict(new.written):
             yield _changed(old, new)
         if [value for key, value in old.written if key == "inputs"] == [v for k, v in new.written if k == "inputs"]:
             yield from _rows(old, table, new, changed)

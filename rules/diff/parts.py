@@ -24,7 +24,7 @@ from rules.show.entries import (
     table_entry,
     trigger_entry,
 )
-from rules.show.wording import TERMS, capital
+from rules.show.wording import TERMS, capital, window_text
 
 Written = tuple[tuple[str, str], ...]
 
@@ -57,6 +57,7 @@ LANGS: tuple[Lang, ...] = ("nb", "en")
 def parts_of(ruleset: RuleSet, version: Version) -> Iterator[Part]:
     """Give the parts of a version, except the rows of tables, in the order of the rule set."""
     sources = ruleset.sources
+    yield from _whole(ruleset)
     for rule in version.all_rules():
         stage: str = "tenancy" if rule.stage == "renewal" else rule.stage
         yield Part(stage, rule.id, _rule(rule), {lang: rule_entry(rule, sources, lang) for lang in LANGS})
@@ -101,11 +102,26 @@ def tables_by_name(version: Version) -> dict[str, tuple[str, Table]]:
 def table_part(stage: str, table: Table, ruleset: RuleSet, version: Version) -> Part:
     """Give a whole table as a part; its rows are not among what is written in it, nor the range they amount to."""
     basis = version.named_basis.get(table.name, Basis())
-    columns = [("outputs", f"{o.name} {o.unit or ''} {o.label.nb} / {o.label.en}") for o in table.outputs]
+    columns = [(f"outputs {o.name}", f"{o.name} {o.unit or ''} {o.label.nb} / {o.label.en}") for o in table.outputs]
     inputs = ", ".join(expression_text(part) for part in table.inputs)
     written = (("inputs", inputs), ("hit", table.hit), *columns, *_named(table.label, basis))
     said = {lang: table_entry(table, basis, ruleset.sources, lang) for lang in LANGS}
     return Part(stage, table.name, written, said)
+
+
+def _whole(ruleset: RuleSet) -> Iterator[Part]:
+    """Give what is said of the rule set as a whole: its name and validity, and the legal sources."""
+    label = ruleset.label
+    written = (("label nb", label.nb), ("label en", label.en), ("valid", f"{ruleset.since}..{ruleset.to}"))
+    said: dict[Lang, Entry] = {}
+    for lang in LANGS:
+        words = TERMS[lang]
+        window = window_text(ruleset.since, ruleset.to, lang) or words["always"]
+        said[lang] = Entry("", named(label, lang), (Line(words["valid"], window),))
+    yield Part("ruleset", "(ruleset)", written, said)
+    for name, source in ruleset.sources.items():
+        told = {lang: Entry(name, named(source, lang), (Line("", TERMS[lang]["source_of_law"] + "."),)) for lang in LANGS}
+        yield Part("ruleset", name, (("label nb", source.nb), ("label en", source.en)), told)
 
 
 def _rule(rule: Rule) -> Written:

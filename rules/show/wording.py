@@ -4,8 +4,9 @@ from datetime import date
 
 from rules.show.document import Lang
 
-#: The stages in the order of a decision, then the lists at the end; id -> (title, lead) by language.
+#: What is said of the whole, the stages in the order of a decision, then the lists at the end; id -> (title, lead) by language.
 STAGES: dict[str, dict[Lang, tuple[str, str]]] = {
+    "ruleset": {"nb": ("Regelsettet", ""), "en": ("The rule set", "")},
     "scope": {
         "nb": ("Hvem reglene gjelder", "Den som faller utenfor, blir ikke vurdert etter reglene nedenfor."),
         "en": ("Whom the rules concern", "Those outside are not judged by the rules below."),
@@ -101,7 +102,7 @@ TERMS: dict[Lang, dict[str, str]] = {
         "Elapsed": "tid siden en hendelse", "Remaining": "tid igjen til en dato", "Count": "antall hendelser",
         "Within": "om noe har hendt", "Aggregate": "husstandens medlemmer", "TableSource": "tabell",
         "DefinitionSource": "regnet ut", "Supplied": "saken og boforholdet", "nothing": "Alt har oppgitt hjemmel.",
-        "otherwise": "alle andre",
+        "otherwise": "alle andre", "always": "alltid", "source_of_law": "Rettskilde",
         "notice_on_use": "Teksten er laget av reglene selv. Verktøyet fatter ikke vedtak.",
     },
     "en": {
@@ -128,7 +129,7 @@ TERMS: dict[Lang, dict[str, str]] = {
         "Elapsed": "time since an event", "Remaining": "time left until a date", "Count": "number of events",
         "Within": "whether something has happened", "Aggregate": "the members of the household", "TableSource": "table",
         "DefinitionSource": "computed", "Supplied": "the case and the tenancy", "nothing": "Everything has a legal base.",
-        "otherwise": "all others",
+        "otherwise": "all others", "always": "always", "source_of_law": "Legal source",
         "notice_on_use": "This text is made from the rules themselves. The tool makes no decisions (vedtak).",
     },
 }  # fmt: skip

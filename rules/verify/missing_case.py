@@ -12,9 +12,15 @@ _WORDS: Mapping[str, dict[str, str]] = {
     "unnoticed": {"nb": "endres dette, stemmer alle eksemplene fortsatt", "en": "change this, and every case still passes"},
     "unreached": {"nb": "ingen eksempler prøver dette", "en": "no case judges this"},
     "about": {"nb": "et eksempel mangler, for eksempel om", "en": "a case is missing, for example about"},
+    "several": {
+        "nb": "et eksempel mangler, med flere søkere som dette stiller i rekkefølge (order: […])",
+        "en": "a case is missing, with several applicants whom this puts in order (order: […])",
+    },
     "accept": {"nb": "eller godta det i accepted.yaml under mutants", "en": "or accept it in accepted.yaml under mutants"},
     "why": {"nb": "hvorfor", "en": "why"},
 }
+
+_ORDERS = frozenset({"swap-criteria", "drop-criterion", "swap-classes", "drop-class", "turn-around"})
 
 
 def survivor_text(result: MutantResult, lang: str, fields: Mapping[str, Any]) -> str:
@@ -43,6 +49,8 @@ def survivor_text(result: MutantResult, lang: str, fields: Mapping[str, Any]) ->
     ]
     if result.profile:
         lines += [f"  {word['about']}:", *(f"    {line}" for line in case_lines(result.profile, fields))]
+    elif mutant.kind in _ORDERS:
+        lines.append(f"  {word['several']}")
     quoted = mutant.name.replace("'", "''")
     return "\n".join([*lines, f"  {word['accept']}: '{quoted}': {word['why']} …"])
 

@@ -34,6 +34,8 @@ class Mutant:
         What replaces what, by `id`.
     met_in : set of int
         By `id`, the parts of which a case must judge one to be able to notice.
+    part : object
+        What was replaced; in other versions of the rules its twins are.
     """
 
     owner: str
@@ -43,6 +45,7 @@ class Mutant:
     place: Place
     changes: dict[int, Any]
     met_in: set[int]
+    part: Any
 
     @property
     def name(self) -> str:
@@ -72,7 +75,7 @@ def mutants(ruleset: RuleSet) -> list[Mutant]:
         changes = {id(part): change.made(part) for part in parts}
         met_in = {number for part in parts for number in _judged(part)}
         if known is None:
-            found[key] = Mutant(change.owner, change.kind, change.before, change.after, place, changes, met_in)
+            found[key] = Mutant(change.owner, change.kind, change.before, change.after, place, changes, met_in, change.part)
         else:
             known.changes.update(changes)
             known.met_in.update(met_in)

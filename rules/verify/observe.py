@@ -1,10 +1,10 @@
 """The plain interpreter with a notebook: which parts of the rules were judged, and what came out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from rules.language import MissingFact, Situation, Value, evaluate
+from rules.language import Aggregate, Field, MissingFact, Situation, Value, evaluate
 from rules.language.combine import calculate, compare
 from rules.language.form import (
     AmountRef,
@@ -13,6 +13,7 @@ from rules.language.form import (
     Compare,
     DefinitionRef,
     Expr,
+    FieldRef,
     In,
     Not,
     Or,
@@ -49,6 +50,9 @@ class Observer:
 
     def _value(self, expr: Expr, at: Situation) -> Value:
         match expr:
+            case FieldRef(field=Field(source=Aggregate(where=where))) if where is not None:
+                for member in at.applicant.members:
+                    self(where, replace(at, member=member))
             case AmountRef(amount=amount):
                 self.note(amount)
                 return amount.value

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice, product
+from itertools import product
 from math import prod
 from operator import itemgetter
+from random import Random
 from typing import Any
 
 from rules.decide.conditions import asked, granted
@@ -47,6 +48,11 @@ def witness(one: RuleSet, other: RuleSet) -> Profile | bool:
                 return found
             decided = decided and found
     return decided
+
+
+def same_everywhere(one: Expr, other: Expr) -> bool:
+    """Say whether two expressions were shown to have the same value for every profile."""
+    return _apart(one, other) is True
 
 
 def _order(version: Version) -> list[object]:
@@ -92,20 +98,32 @@ def _apart(one: Expr, other: Expr) -> Profile | bool:
     if any(isinstance(field.source, Aggregate) for field in fields.values()):
         return False
     cuts = cut_points(one, other)
-    try:
-        choices = {name: list(field_values(field, cuts.get(name, ()))) for name, field in fields.items()}
-    except TooManyError:
-        return False
+    choices: dict[str, list[Any]] = {}
+    decided = True
+    for name, field in fields.items():
+        try:
+            choices[name] = list(field_values(field, cuts.get(name, ())))
+        except TooManyError:
+            lo, hi = field.domain.lo, field.domain.hi
+            choices[name] = sorted({lo, min(lo + 1, hi), (lo + hi) // 2, hi})
+            decided = False
+    decided = decided and prod(map(len, choices.values())) <= MOST_PROFILES
     layout = Layout(fields.values(), _DAY)
-    skipped = False
-    for values in islice(product(*choices.values()), MOST_PROFILES):
+    for values in product(*choices.values()) if decided else _some(list(choices.values())):
         profile = dict(zip(choices, values, strict=True))
         answers = _answers((one, other), layout, fields, profile)
         if answers is None:
-            skipped = True
+            decided = False
         elif answers[0] != answers[1]:
             return {name: value for name, value in profile.items() if value is not None}
-    return not skipped and prod(map(len, choices.values())) <= MOST_PROFILES
+    return decided
+
+
+def _some(choices: list[list[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Draw profiles where there are too many to try them all; the same ones each time."""
+    draw = Random(1)
+    for _ in range(MOST_PROFILES):
+        yield tuple(draw.choice(values) for values in choices)
 
 
 def _answers(pair: tuple[Expr, Expr], layout: Layout, fields: dict[str, Field], profile: Profile) -> list[Any] | None:

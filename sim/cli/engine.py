@@ -149,7 +149,7 @@ def schemas() -> dict[str, Mapping[str, Any]]:
         "parameters": dict[str, ParameterRecord],
         "sources": dict[str, SourceRecord],
     }
-    found = {name: TypeAdapter(model).json_schema(by_alias=True) for name, model in models.items()}
+    found: dict[str, Mapping[str, Any]] = {name: TypeAdapter(model).json_schema(by_alias=True) for name, model in models.items()}
     found["ruleset"] = _one_of_its_files(found["ruleset"])
     return found
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, create_model, model_validator
+from pydantic import BeforeValidator, Field, create_model, model_validator
 
 from rules.reading import Count, Days, GrowthPerYear, Label, PerDay, Record, Share
 from sim.scenario.parameters import ParameterRecord
@@ -20,10 +20,6 @@ Situation = Literal["no_roof", "temporary", "leaving_institution", "notice_to_qu
 
 def _listed(written: Any) -> Any:
     return [written] if isinstance(written, str) else written
-
-
-#: One file or folder, or several.
-_FILES = WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]})
 
 
 class SchemeRecord(Record):
@@ -212,7 +208,7 @@ class ScenarioRecord(Record):
     warm_up: Days | None = None
     measure_from: date | None = None
     data: Literal["assumed", "real"] = "assumed"
-    rules: Annotated[tuple[str, ...], BeforeValidator(_listed), _FILES] = ()
+    rules: Annotated[tuple[str, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])] = ()
     parameters: str | tuple[str, ...] | Mapping[str, ParameterRecord] = ()
     sources: str | None = None
     schemes: Mapping[str, SchemeRecord] = Field(min_length=1)

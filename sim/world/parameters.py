@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, TypeAdapter, WithJsonSchema
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from rules.reading import Days, Record, Share
 from sim.kernel import (
@@ -93,15 +92,7 @@ def read_duration(written: Any) -> Distribution:
         raise PydanticCustomError("duration", "is no possible duration: {why}", {"why": str(error)}) from None
 
 
-class _AsWritten:
-    """What may stand where `read_duration` reads."""
-
-    def __get_pydantic_json_schema__(self, _: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        forms = handler(_DurationForms.__pydantic_core_schema__)
-        return {"anyOf": [{"type": ["string", "number"], "examples": ["30 days", "4 years"]}, forms]}
-
-
-Duration = Annotated[Any, BeforeValidator(read_duration), _AsWritten()]
+Duration = Annotated[Any, BeforeValidator(read_duration, json_schema_input_type=Days | _DurationForms)]
 """A distribution of durations, in days."""
 
 
@@ -162,12 +153,8 @@ def _listed(written: Any) -> Any:
     return written if isinstance(written, list | tuple) else [written]
 
 
-def _one_or_list(of: Mapping[str, Any]) -> WithJsonSchema:
-    return WithJsonSchema({"anyOf": [of, {"type": "array", "items": of}]})
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed), _one_or_list({"type": "string"})]
-Ranks = Annotated[tuple[int, ...], BeforeValidator(_listed), _one_or_list({"type": "integer"})]
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
+Ranks = Annotated[tuple[int, ...], BeforeValidator(_listed, json_schema_input_type=int | list[int])]
 YesNo = Annotated[bool, BeforeValidator(lambda v: {"yes": True, "no": False}.get(v, v) if isinstance(v, str) else v)]
 
 

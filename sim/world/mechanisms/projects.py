@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, Field, RootModel, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, RootModel, model_validator
 from pydantic_core import PydanticCustomError
 
 from rules.reading import Count, Days, Nok, Record, Share
@@ -42,7 +42,7 @@ def _read_phase(written: Any) -> Any:
     return written if isinstance(written, dict) and "lasts" in written else {"lasts": written}
 
 
-Phase = Annotated[_PhaseForms, BeforeValidator(_read_phase), WithJsonSchema({"type": ["object", "string"]})]
+Phase = Annotated[_PhaseForms, BeforeValidator(_read_phase, json_schema_input_type=Duration | _PhaseForms)]
 
 
 class BaseSpec(Record):

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator
 
 from rules.reading import Record, Share
 from sim.kernel import PEOPLE, purpose, uniform
 from sim.world.mechanisms.keeping import keep_those
 from sim.world.mechanisms.mechanism import Mechanism
 from sim.world.mechanisms.places import Destination
-from sim.world.parameters import Duration, YesNo, discrete, read_need_shares
+from sim.world.parameters import Duration, NeedShares, YesNo, discrete, read_need_shares
 from sim.world.verbs.lives import come_again, set_need
 
 if TYPE_CHECKING:
@@ -32,8 +32,10 @@ OTHERWISE = ("evicted", "hold_expired")
 
 Need = Annotated[
     Literal["keep"] | dict[tuple[str, int], float],
-    BeforeValidator(lambda written: written if written == "keep" else read_need_shares(written)),
-    WithJsonSchema({"anyOf": [{"const": "keep"}, {"type": "object"}]}),
+    BeforeValidator(
+        lambda written: written if written == "keep" else read_need_shares(written),
+        json_schema_input_type=Literal["keep"] | NeedShares,
+    ),
 ]
 
 

@@ -116,6 +116,9 @@ def test_a_rule_set_does_not_differ_from_itself(name: str) -> None:
         (WAIT, WAIT.replace("longest: waited", "highest: need"), "priority", "changed", "longest waited 1"),
         (WAIT + LOTTERY, LOTTERY + WAIT, "priority", "moved", "lottery 1"),
         (UP + DOWN, DOWN + UP, "moves", "moved", "DOWN"),
+        ("nb: Små regler", "nb: Nye regler", "ruleset", "changed", "(ruleset)"),
+        ("ruleset: small\n", "ruleset: small\nvalid: {from: 2027-01-01}\n", "ruleset", "changed", "(ruleset)"),
+        ("nb: Lov om leie", "nb: Husleieloven", "ruleset", "changed", "lov"),
         ("nb: flyktning", "nb: bosatt flyktning", "fields", "changed", "refugee"),
     ],
 )  # fmt: skip
@@ -212,3 +215,12 @@ def test_the_fewest_are_moved(order: list[int], gone: set[int], come: set[int]) 
 
 def _subsequences(keys: list[str], length: int) -> list[tuple[str, ...]]:
     return [c for c in permutations(keys, length) if list(c) == [key for key in keys if key in c]]
+
+
+def test_the_order_of_exceptions_decides_nothing() -> None:
+    waivers = ["REFUGEE: {when: refugee, legal: lov/§ 2}", "GRAVE: {when: grave, legal: lov/§ 3}"]
+    one, other = (
+        read(edit("age >= floor\n", "age >= floor\n    unless: {" + ", ".join(order) + "}\n"))
+        for order in (waivers, waivers[::-1])
+    )
+    assert compare(one, other) == ()

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import jsonschema
 import pytest
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from sim.cli.draft07 import draft_07
 
@@ -59,3 +59,14 @@ def test_what_stands_beside_a_reference_is_not_lost() -> None:
 def test_a_property_may_have_the_name_of_a_keyword() -> None:
     schema = draft_07({"properties": {"items": {"type": "string"}, "$ref": {"type": "string"}}})
     assert schema["properties"] == {"items": {"type": "string"}, "$ref": {"type": "string"}}
+
+
+def test_a_map_whose_names_have_a_pattern_refuses_others() -> None:
+    names = Annotated[str, Field(pattern="^[a-z]+$")]
+    validator = jsonschema.Draft7Validator(draft_07(TypeAdapter(dict[names, int]).json_schema()))
+    assert validator.is_valid({"a": 1})
+    assert not validator.is_valid({"A": 1})
+
+
+def test_keys_that_go_together() -> None:
+    assert draft_07({"dependentRequired": {"a": ["b"]}})["dependencies"] == {"a": ["b"]}
