@@ -145,7 +145,7 @@ def _tried(
             return MutantResult(mutant, "killed", name)
     # Looked for only now: most mutants are killed, and a case is quicker than an enumeration.
     part, new = mutant.part, mutant.changes[id(mutant.part)]
-    profile = isinstance(part, Expr) and same_everywhere(part, new) or witness(ruleset, changed)
+    profile = (isinstance(part, Expr) and same_everywhere(part, new)) or witness(ruleset, changed)
     if profile is True:
         return MutantResult(mutant, "equivalent", reached=bool(reaching))
     shown = profile if isinstance(profile, dict) else None

@@ -80,8 +80,8 @@ def _decisions(version: Version) -> Iterator[tuple[tuple[str, object], Expr]]:
     yield from ((("longest_days", hold.id), hold.longest_days) for hold in version.holds)
     for name, made in version.named.items():
         if isinstance(made, Table):
-            column = next((i for i, output in enumerate(made.outputs) if output.name == name), 0)
-            yield ("named", name), TableRef(made, column, made.place)
+            for column, output in enumerate(made.outputs):
+                yield (f"table {name}", output.name), TableRef(made, column, made.place)
         else:
             yield ("named", name), made.body
 

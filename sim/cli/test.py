@@ -1,6 +1,7 @@
 """`test RULESET`: the worked cases that stand beside the rules, and how much of the rules they prove."""
 
 from collections.abc import Sequence
+from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -122,8 +123,8 @@ def _document(
         document["mutants"] = {
             "score": tried.score,
             "results": [
-                {"name": r.mutant.name, "kind": r.mutant.kind, "place": str(r.mutant.place), "fate": r.fate,
-                 "killed_by": r.killed_by, "reason": r.reason, "reached": r.reached, "profile": r.profile}
+                {"name": r.mutant.name, "kind": r.mutant.kind, "before": r.mutant.before, "after": r.mutant.after,
+                 "place": str(r.mutant.place), "fate": r.fate, "killed_by": r.killed_by, "reason": r.reason, "reached": r.reached, "profile": r.profile}
                 for r in tried.results
             ],
         }  # fmt: skip
@@ -132,4 +133,4 @@ def _document(
 
 def _percent(share: float) -> str:
     """Give a share in percent, never rounded up to a hundred."""
-    return f"{int(share * 1000) / 10:g}"
+    return f"{floor(share * 1000 + 1e-9) / 10:g}"

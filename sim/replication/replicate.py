@@ -10,6 +10,7 @@ from sim.replication.building import built_for
 from sim.replication.collector import collector_at_rest
 from sim.replication.tables import result_tables
 from sim.world.assembly import assemble
+from sim.world.closing import check_records
 from sim.world.invariants import check_world
 from sim.world.recording import records_of
 
@@ -78,7 +79,9 @@ def simulate(scenario: Scenario, seed: int, k: int, *, check_invariants: bool = 
         world.check_every_settle = check_invariants
         world.clock.run(scenario.blueprint.days)
         check_world(world)
-        return records_of(world)
+        records = records_of(world)
+        check_records(world, records)
+        return records
 
 
 def world_of(scenario: Scenario, seed: int, k: int) -> World:

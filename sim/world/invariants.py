@@ -65,9 +65,6 @@ def _people(world: World) -> Iterator[str]:
     listed = sum(1 for h in world.households.values() if h.application is not None and h.application.key is not None)
     if listed != world.queue.size:
         yield f"{listed} applications are listed, but the list holds {world.queue.size}"
-    alive = world.counters["created"] - len(world.left_model)
-    if alive != len(world.households):
-        yield f"{alive} households should be in the model, but {len(world.households)} are"
 
 
 def _areas(world: World) -> Iterator[str]:

@@ -11,9 +11,7 @@ from rules.reading import closest
 from sim.world.parameters import Shares
 
 Destination = Literal["private", "own_home", "out_of_municipality", "institution", "other"]
-Situation = Literal[
-    "no_roof", "temporary", "leaving_institution", "notice_to_quit", "with_others", "unsuitable", "ordinary"
-]
+Situation = Literal["no_roof", "temporary", "leaving_institution", "notice_to_quit", "with_others", "unsuitable", "ordinary"]
 
 
 def _only(words: tuple[str, ...], what: str) -> AfterValidator:
@@ -21,9 +19,7 @@ def _only(words: tuple[str, ...], what: str) -> AfterValidator:
         for name in shares:
             if name not in words:
                 hint = closest(name, words) or f"known are {', '.join(words)}"
-                raise PydanticCustomError(
-                    "unknown-word", f"knows no {what} {{name}}", {"name": repr(name), "hint": hint}
-                )
+                raise PydanticCustomError("unknown-word", f"knows no {what} {{name}}", {"name": repr(name), "hint": hint})
         return shares
 
     return AfterValidator(check)

@@ -86,9 +86,7 @@ class ProjectSpec(Record):
     @model_validator(mode="after")
     def _one_beginning(self) -> ProjectSpec:
         if (self.start is None) == (self.opens is None):
-            raise PydanticCustomError(
-                "project", "a project needs either `start` (with phases) or `opens`, and not both"
-            )
+            raise PydanticCustomError("project", "a project needs either `start` (with phases) or `opens`, and not both")
         if self.opens is not None and self.phases:
             raise PydanticCustomError(
                 "project", "a project that opens on a date has no phases: write `start` in place of `opens`"

@@ -90,12 +90,8 @@ class Services(Mechanism):
         self.tells = "follow_up_percent" in world.layout.fields
         self.hours = new_hours(world.bins)
         timelines = world.blueprint.timelines
-        self.steps = {
-            name: capacity_of(name, spec.hours_per_week, timelines) for name, spec in parameters.teams.items()
-        }
-        self.teams = {
-            name: Team(name, self._minutes(name, self.steps[name][0][1]), self.hours) for name in parameters.teams
-        }
+        self.steps = {name: capacity_of(name, spec.hours_per_week, timelines) for name, spec in parameters.teams.items()}
+        self.teams = {name: Team(name, self._minutes(name, self.steps[name][0][1]), self.hours) for name in parameters.teams}
         self.nobody = Team(NOBODY, 0.0, self.hours)
         self._covering: dict[tuple[str, int, str], Team] = {}
         self.memberships: dict[Household, tuple[Team, Membership]] = {}

@@ -100,7 +100,5 @@ class Temporary(Mechanism):
             if cell.situation == TEMPORARY and cell.status != "housed":
                 nights = [before + more for before, more in zip(nights, days, strict=True)]
         records.amounts.extend(
-            Amount(number, "temporary_nights", "municipality", count * price)
-            for number, count in enumerate(nights)
-            if count
+            Amount(number, "temporary_nights", "municipality", count * price) for number, count in enumerate(nights) if count
         )

@@ -23,8 +23,8 @@ fields:
   level: {of: applicant, type: int, range: 1..4, source: table, label: {nb: nivå, en: level}}
 definitions: {helped: signed or age >= 70}
 eligibility:
-  ADULT: {requires: age >= 18 and not (age >= 100), unless: {HELPED: {when: helped, status: illustrative}}, status: illustrative}
-  SMALL: {when: small >= 1, requires: level >= 2, status: illustrative}
+  ADULT: {label: {nb: voksen, en: adult}, requires: age >= 18 and not (age >= 100), unless: {HELPED: {label: {nb: hjulpet, en: is helped}, when: helped, status: illustrative}}, status: illustrative}
+  SMALL: {label: {nb: små, en: small ones}, when: small >= 1, requires: level >= 2, status: illustrative}
 tables:
   level: {label: {nb: nivå, en: level}, hit: unique, inputs: [age], rows: [["0..66", 1], ["67..110", 2]]}
 priority:
@@ -42,11 +42,11 @@ def missing(folder, cases):
 
 def test_what_one_case_leaves_out(tmp_path):
     found, report = missing(tmp_path, "  A: {applicant: {age: 30, signed: no}, eligible: yes}\n")
-    assert found["ADULT", "rule", "ADULT"] == ("never failed",)
+    assert found["ADULT", "rule", "adult"] == ("never failed",)
     assert found["ADULT", "condition", "age is at least 18"] == ("never failed",)
     assert found["ADULT", "condition", "age is at least 100"] == ("never met",)
-    assert found["ADULT.HELPED", "exception", "HELPED"] == ("never reached",)
-    assert found["SMALL", "rule", "SMALL"] == ("never reached",)
+    assert found["ADULT.HELPED", "exception", "is helped"] == ("never reached",)
+    assert found["SMALL", "rule", "small ones"] == ("never reached",)
     assert found["small", "condition", "age of member is at most 5"] == ("never reached",)
     assert found["level", "row", "row 1"] == ("never reached",)
     assert found["OLD", "class", "the class OLD"] == ("never reached",)
@@ -57,7 +57,7 @@ def test_what_one_case_leaves_out(tmp_path):
 
 def test_an_exception_that_is_tried_in_vain(tmp_path):
     found, _ = missing(tmp_path, "  A: {applicant: {age: 3, signed: no}, eligible: no}\n")
-    assert found["ADULT.HELPED", "exception", "HELPED"] == ("never applied",)
+    assert found["ADULT.HELPED", "exception", "is helped"] == ("never applied",)
     assert found["helped", "condition", "signed"] == ("never met",)
 
 

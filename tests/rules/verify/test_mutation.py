@@ -127,6 +127,24 @@ def test_a_case_that_fails_kills_nothing(tmp_path):
     assert not report.having("killed")
 
 
+def test_what_stands_in_two_versions_is_changed_in_both(tmp_path):
+    """Only the amount differs between the versions; a case in either may kill what they share."""
+    rules = RULES.replace("age >= 18,", "age >= limit and age <= 99,") + (
+        "amounts: {limit: {label: {nb: grense, en: limit}, unit: years, values: {2020-01-01: 18, 2026-01-01: 20}}}\n"
+    )
+    shared = "ADULT: age is at most 99 years -> age is below 99 years"
+    before = "ADULT: age is at least limit (18 years) -> age is above limit (18 years)"
+    after = "ADULT: age is at least limit (20 years) -> age is above limit (20 years)"
+    report = report_of(tmp_path, "  OLD: {day: 2025-12-31, applicant: {age: 99, signed: no}, eligible: yes}\n", rules)
+    names = [result.mutant.name for result in report.results]
+    assert names.count(shared) == 1
+    assert shared not in survivors(report)
+    assert {before, after} <= survivors(report)
+    report = report_of(tmp_path, "  NEW: {day: 2026-01-01, applicant: {age: 20, signed: no}, eligible: yes}\n", rules)
+    assert before in survivors(report)
+    assert after not in survivors(report)
+
+
 def test_the_cases_of_baerum_kill_at_least_95_percent():
     report = run_mutants(BAERUM)
     assert not report.failing

@@ -11,6 +11,7 @@ from sim.cli.app import app
 from sim.cli.schema import Kind
 from sim.cli.written_schema import as_written
 
+
 @pytest.fixture(scope="module")
 def schemas() -> dict[str, Any]:
     return json.loads(CliRunner().invoke(app, ["schema"]).stdout)

@@ -8,10 +8,13 @@ from statistics import mean, stdev
 import pytest
 
 from sim.kernel import Discrete, Exponential
+from sim.measures.records import Amount
 from sim.world import assembly
 from sim.world.arrivals import after_exposure
 from sim.world.blueprint import Arrivals, GroupSpec, Initial, OneOf, Regime, SiteSpec, TypeSpec
+from sim.world.closing import check_records
 from sim.world.transitions import Transition
+from sim.world.verbs.guard import InvariantError
 from sim.world.verbs.leaving import move_on
 from tests.sim.world.world_kit import FakeProgram, blueprint, build, certain, run
 
@@ -239,3 +242,17 @@ def test_time_alone_may_let_a_home_suit():
     )
     _, records = run(plan)
     assert [w.end for w in records.waits] == [35.0, 35.0]
+
+
+def test_records_that_contradict_themselves_are_found():
+    plan = blueprint(days=400.0, bins=(0.0, 400.0), mechanisms={"exits": True})
+    world, records = run(plan)
+    check_records(world, records)
+    records.waits.append(records.waits[0]._replace(decided=30.0, end=10.0))
+    records.amounts.append(Amount(0, "rent", "municipality", math.inf))
+    world.created += 1
+    records.dwelling_days[next(iter(records.dwelling_days))][0] += 1.0
+    with pytest.raises(InvariantError) as found:
+        check_records(world, records)
+    for words in ("waited from day 30 to day 10", "waits of", "dwelling-days of 2 homes", "households came", "impossible amount"):
+        assert words in str(found.value)
