@@ -2,7 +2,7 @@
 
 #: unit -> ((nb one, nb many), (en one, en many))
 UNITS: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
-    "days": (("døgn", "døgn"), ("day", "days")),
+    "days": (("dag", "dager"), ("day", "days")),
     "weeks": (("uke", "uker"), ("week", "weeks")),
     "months": (("måned", "måneder"), ("month", "months")),
     "years": (("år", "år"), ("year", "years")),

@@ -124,7 +124,8 @@ def _document(
             "score": tried.score,
             "results": [
                 {"name": r.mutant.name, "kind": r.mutant.kind, "before": r.mutant.before, "after": r.mutant.after,
-                 "place": str(r.mutant.place), "fate": r.fate, "killed_by": r.killed_by, "reason": r.reason, "reached": r.reached, "profile": r.profile}
+                 "place": str(r.mutant.place), "fate": r.fate, "killed_by": r.killed_by,
+                 "reason": r.reason, "reached": r.reached, "profile": r.profile}
                 for r in tried.results
             ],
         }  # fmt: skip

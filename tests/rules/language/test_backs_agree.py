@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from language_worlds import INTS, LAYOUT, SCOPE, Case, atoms, cases, conditions, int_texts, read
 
 from rules.language import (
     NEVER,
@@ -22,7 +23,6 @@ from rules.language import (
     trace,
 )
 from rules.language.form import And, Compare, Const, FieldRef, Or
-from tests.rules.language.language_worlds import INTS, LAYOUT, SCOPE, Case, atoms, cases, conditions, int_texts, read
 
 quick = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 HORIZON = 130

@@ -3,10 +3,10 @@ import pickle
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from language_worlds import LAYOUT, PLACE, SCOPE, Case, cases, conditions, read
 
 from rules.language import compile_conditions, evaluate, next_change, parse_expression
 from rules.reading import InputError
-from tests.rules.language.language_worlds import LAYOUT, PLACE, SCOPE, Case, cases, conditions, read
 
 
 @settings(max_examples=40, deadline=None)

@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from language_worlds import LAYOUT, PLACE, generated_value, make_scope
 
 from rules.language import Situation, declare_table, describe, evaluate, fill, parse_expression
 from rules.reading import InputError, parse_yaml
-from tests.rules.language.language_worlds import LAYOUT, PLACE, generated_value, make_scope
 
 
 def add(text: str, name: str = "t") -> Any:

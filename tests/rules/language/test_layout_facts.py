@@ -3,10 +3,10 @@ import pickle
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from language_worlds import LAYOUT, PLACE, SCOPE, START, Case, cases, generated_value
 
 from rules.language import Layout, MissingFact, evaluate, field_value, parse_expression
 from rules.reading import InputError
-from tests.rules.language.language_worlds import LAYOUT, PLACE, SCOPE, START, Case, cases, generated_value
 
 VALUES = {"conflict": 1, "debt": None, "refugee": True, "urgency": "low"}
 

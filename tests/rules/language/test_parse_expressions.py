@@ -3,10 +3,10 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from language_worlds import PLACE, SCOPE, make_scope
 
 from rules.language import Domain, Scope, conjuncts, cut_points, declare_definition, expression_text, parse_expression, reads
 from rules.reading import InputError, Place
-from tests.rules.language.language_worlds import PLACE, SCOPE, make_scope
 
 
 def line(text: str) -> Place:

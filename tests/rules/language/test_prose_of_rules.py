@@ -1,8 +1,8 @@
 import pytest
+from language_worlds import LAYOUT, PLACE, SCOPE, generated_value
 
 from rules.language import Amount, Scope, Situation, describe, fill, parse_expression, read_fields
 from rules.reading import InputError, Label, parse_yaml
-from tests.rules.language.language_worlds import LAYOUT, PLACE, SCOPE, generated_value
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import pytest
 import yaml
 
 from rules import load_ruleset
-from rules.decide import compile_program
 from rules.reading import InputError
 from rules.verify import run_mutants
 from rules.verify.cases import failures, load_cases
@@ -167,7 +166,6 @@ def test_the_compiled_program_of_a_mutant_fails_the_case_that_killed_it():
         loaded = next(of for of in files if killers[mutant.name] in of.record.cases)
         changed = type(loaded)(loaded.record, loaded.tree, mutant.made(ruleset))
         judgement = changed.judgement(killers[mutant.name], Judgement)
-        compile_program(changed.ruleset, judgement.layout)
         found = [finding.message for finding in failures(judgement)]
         assert found, mutant.name
         assert not any("the interpreter" in message for message in found), found

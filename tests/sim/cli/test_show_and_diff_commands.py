@@ -20,7 +20,7 @@ def call(*words: str) -> Result:
 def test_show_speaks_norwegian_unless_told_otherwise() -> None:
     nb, en = call("show", BAERUM), call("show", BAERUM, "--lang", "en")
     assert (nb.exit_code, en.exit_code) == (0, 0)
-    assert "Krav: botid i kommunen er minst krav til botid (36 måneder)" in nb.stdout
+    assert "Krav: botid i kommunen er minst kravet til botid (36 måneder)" in nb.stdout
     assert "Requirement: residence in the municipality" in en.stdout or "Requirement: length of residence" in en.stdout
 
 

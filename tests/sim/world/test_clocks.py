@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 
 import pytest
+from world_kit import blueprint, build, certain
 
 from sim.kernel import Exponential, Fixed, purpose, uniform
 from sim.world import assembly
 from sim.world.blueprint import Arrivals, FactorSpec, GroupSpec, Initial, QueueSpec, SiteSpec
 from sim.world.transitions import Speeds, Transition
 from sim.world.verbs.lives import set_crisis, set_need
-from tests.sim.world.world_kit import blueprint, build, certain
 
 
 class Bits:

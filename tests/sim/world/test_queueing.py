@@ -6,6 +6,7 @@ import math
 from statistics import mean, stdev
 
 import pytest
+from world_kit import FakeProgram, blueprint, build, certain, run
 
 from sim.kernel import Discrete, Exponential
 from sim.measures.records import Amount
@@ -16,7 +17,6 @@ from sim.world.closing import check_records
 from sim.world.transitions import Transition
 from sim.world.verbs.guard import InvariantError
 from sim.world.verbs.leaving import move_on
-from tests.sim.world.world_kit import FakeProgram, blueprint, build, certain, run
 
 
 class Stays:
@@ -128,7 +128,7 @@ class Layout:
     """Facts of the picky rules."""
 
     def __init__(self):
-        from tests.sim.world.world_kit import FakeLayout
+        from world_kit import FakeLayout
 
         self.inner = FakeLayout(
             {"size": "applicant", "urgent": "applicant", "conflict": "applicant", "rooms": "dwelling", "calm": "site"}

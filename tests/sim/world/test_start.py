@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from world_kit import FakeProgram, LadderProgram, blueprint, build, certain, run
 
 from sim.kernel import Discrete, Exponential, Fixed
 from sim.world import assembly
@@ -26,7 +27,6 @@ from sim.world.verbs.guard import InvariantError
 from sim.world.verbs.leaving import die, move_on
 from sim.world.verbs.lives import come_again, come_back, go_away, set_need
 from sim.world.verbs.tenancy import move_in
-from tests.sim.world.world_kit import FakeProgram, LadderProgram, blueprint, build, certain, run
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,7 @@ def ladder(**changes):
 
 
 def layout():
-    from tests.sim.world.world_kit import FakeLayout
+    from world_kit import FakeLayout
 
     return FakeLayout({"home_rank": "dwelling"})
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.sim.world.mechanisms.mechanism_kit import days_in, outcome, residents, total
-from tests.sim.world.world_kit import FakeProgram
+from mechanism_kit import days_in, outcome, residents, total
+from world_kit import FakeProgram
 
 HOSPITAL = {"kinds": {"hospital": {"begins": "100 days", "lasts": "60 days"}}}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pytest
+from mechanism_kit import facts, marks, plan
+from world_kit import LadderProgram, certain, run
 
 from sim.kernel import Discrete
 from sim.world.blueprint import Arrivals, FactorSpec, GroupSpec, Initial, OneOf, ResidentsSpec, SiteSpec, TypeSpec
 from sim.world.mechanisms import MECHANISMS
-from tests.sim.world.mechanisms.mechanism_kit import facts, marks, plan
-from tests.sim.world.world_kit import LadderProgram, certain, run
 
 DAYS = 1200.0
 

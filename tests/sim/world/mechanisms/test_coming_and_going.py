@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import ValidationError
-
-from sim.kernel import purpose, uniform
-from sim.world.blueprint import Arrivals, SiteSpec, TypeSpec
-from tests.sim.world.mechanisms.mechanism_kit import (
+from mechanism_kit import (
     applicants,
     days_in,
     outcome,
@@ -17,7 +13,11 @@ from tests.sim.world.mechanisms.mechanism_kit import (
     total,
     world_of,
 )
-from tests.sim.world.world_kit import LadderProgram
+from pydantic import ValidationError
+from world_kit import LadderProgram
+
+from sim.kernel import purpose, uniform
+from sim.world.blueprint import Arrivals, SiteSpec, TypeSpec
 
 
 def test_case_handling_comes_before_the_list():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from mechanism_kit import facts, people, plan
+from world_kit import LadderProgram, run
 
 from sim.kernel import Discrete
 from sim.world.blueprint import Arrivals, OneOf, SiteSpec, TypeSpec
 from sim.world.mechanisms import MECHANISMS
-from tests.sim.world.mechanisms.mechanism_kit import facts, people, plan
-from tests.sim.world.world_kit import LadderProgram, run
 
 BASE = {
     "case_handling": {"after": {"exponential": "10 days"}},

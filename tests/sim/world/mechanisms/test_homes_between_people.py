@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from sim.kernel import Discrete, purpose, uniform
-from sim.world.blueprint import Arrivals, Regime, SiteSpec, TypeSpec
-from tests.sim.world.mechanisms.mechanism_kit import (
+from mechanism_kit import (
     applicants,
     days_in,
     outcome,
@@ -15,7 +12,10 @@ from tests.sim.world.mechanisms.mechanism_kit import (
     total,
     world_of,
 )
-from tests.sim.world.world_kit import FakeProgram, certain
+from world_kit import FakeProgram, certain
+
+from sim.kernel import Discrete, purpose, uniform
+from sim.world.blueprint import Arrivals, Regime, SiteSpec, TypeSpec
 
 
 def test_turnaround_is_that_of_the_type_and_keyed_by_the_tenancy_that_ended():

@@ -7,13 +7,7 @@ from typing import ClassVar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from sim.kernel import purpose, uniform
-from sim.world.blueprint import FactorSpec, SiteSpec
-from sim.world.mechanisms.neighbours import Neighbours
-from sim.world.verbs.leaving import move_on
-from sim.world.verbs.lives import set_need
-from tests.sim.world.mechanisms.mechanism_kit import (
+from mechanism_kit import (
     facts,
     marks,
     outcome,
@@ -24,7 +18,13 @@ from tests.sim.world.mechanisms.mechanism_kit import (
     total,
     world_of,
 )
-from tests.sim.world.world_kit import build
+from world_kit import build
+
+from sim.kernel import purpose, uniform
+from sim.world.blueprint import FactorSpec, SiteSpec
+from sim.world.mechanisms.neighbours import Neighbours
+from sim.world.verbs.leaving import move_on
+from sim.world.verbs.lives import set_need
 
 RARE = {"own": {"after": "1 000 000 years"}}
 
@@ -147,7 +147,7 @@ def test_neighbours_count_as_a_fresh_count_would(changes, threshold):
 
 
 def test_no_facts_no_bookkeeping():
-    from tests.sim.world.world_kit import FakeLayout, blueprint
+    from world_kit import FakeLayout, blueprint
 
     world = build(
         blueprint(mechanisms=parameters(incidents=RARE), groups={"people": people()}, initial=residents(2)),

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import ValidationError
-
-from sim.kernel import purpose, uniform
-from sim.measures.records import Asset, ProjectPhase
-from sim.world.blueprint import SiteSpec
-from tests.sim.world.mechanisms.mechanism_kit import (
+from mechanism_kit import (
     applicants,
     outcome,
     parameters,
     residents,
     world_of,
 )
+from pydantic import ValidationError
+
+from sim.kernel import purpose, uniform
+from sim.measures.records import Asset, ProjectPhase
+from sim.world.blueprint import SiteSpec
 
 PHASES = {
     "planning": "100 days",

@@ -7,14 +7,14 @@ from typing import ClassVar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mechanism_kit import facts, marks, outcome, people, plan, residents, world_of
+from world_kit import FakeProgram, build, certain
 
 from sim.kernel import Bins, Discrete
 from sim.world.blueprint import Arrivals, FactorSpec, Initial, OneOf, ResidentsSpec, SiteSpec, TypeSpec
 from sim.world.mechanisms.team import Membership, Team, new_hours
 from sim.world.verbs.leaving import move_on
 from sim.world.verbs.lives import come_back, go_away, set_need
-from tests.sim.world.mechanisms.mechanism_kit import facts, marks, outcome, people, plan, residents, world_of
-from tests.sim.world.world_kit import FakeProgram, build, certain
 
 
 class Requires(FakeProgram):
@@ -221,7 +221,7 @@ def test_a_team_integrates_what_a_plain_sum_would(changes, capacity):
 
 
 def test_services_without_the_fact_only_record():
-    from tests.sim.world.world_kit import FakeLayout
+    from world_kit import FakeLayout
 
     drawn = plan({"services": team("1")}, initial=residents(2, need=3), **THREE)
     world = build(drawn, layout=FakeLayout({"home_rank": "dwelling"}))

@@ -7,11 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from sim.kernel import Fixed
-from sim.world.blueprint import Initial, ResidentsSpec
-from sim.world.mechanisms.months import months_later
-from tests.sim.world.mechanisms.mechanism_kit import (
+from mechanism_kit import (
     applicants,
     days_in,
     outcome,
@@ -20,7 +16,11 @@ from tests.sim.world.mechanisms.mechanism_kit import (
     total,
     world_of,
 )
-from tests.sim.world.world_kit import FakeProgram, certain
+from world_kit import FakeProgram, certain
+
+from sim.kernel import Fixed
+from sim.world.blueprint import Initial, ResidentsSpec
+from sim.world.mechanisms.months import months_later
 
 START = date(2026, 1, 1)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from world_kit import FakeLayout, blueprint, build, certain, run
+
 from sim.kernel import Discrete
 from sim.world.blueprint import Arrivals, ByNeed, Fixed, GroupSpec, Initial, QueueSpec, ResidentsSpec
 from sim.world.mechanisms import MECHANISMS
-from tests.sim.world.world_kit import FakeLayout, blueprint, build, certain, run
 
 KINDS = {kind.name: kind for kind in MECHANISMS}
 SUPPLIED = {
