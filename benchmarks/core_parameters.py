@@ -105,14 +105,10 @@ def _transitions(tree: Mapping[str, Any]) -> list[Transition]:
             needs = spec.get("from", {}).get("need", [1, 2, 3])
             needs = frozenset(needs if isinstance(needs, list) else [needs])
             to = spec["to"] if kind == "need" else 0
-            found.append(
-                Transition(name, kind, status, needs, to, _duration(spec["after"]), tuple(spec.get("factors", ())))
-            )
+            found.append(Transition(name, kind, status, needs, to, _duration(spec["after"]), tuple(spec.get("factors", ()))))
     own = tree["incidents"]["own"]
     everybody = frozenset((1, 2, 3))
-    found.append(
-        Transition("own", "incident", "housed", everybody, 0, _duration(own["after"]), tuple(own.get("factors", ())))
-    )
+    found.append(Transition("own", "incident", "housed", everybody, 0, _duration(own["after"]), tuple(own.get("factors", ()))))
     return found
 
 

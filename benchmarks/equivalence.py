@@ -45,8 +45,6 @@ def compare(kpi: str, first: Sequence[float], second: Sequence[float], margin: f
     return Agreement(kpi, base, mean(second), difference / scale, low / scale, high / scale, inside)
 
 
-def agreement(
-    first: Sequence[Mapping[str, float]], second: Sequence[Mapping[str, float]], margin: float
-) -> list[Agreement]:
+def agreement(first: Sequence[Mapping[str, float]], second: Sequence[Mapping[str, float]], margin: float) -> list[Agreement]:
     """Compare every KPI of two samples of replications."""
     return [compare(kpi, [run[kpi] for run in first], [run[kpi] for run in second], margin) for kpi in first[0]]

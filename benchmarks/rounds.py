@@ -67,9 +67,7 @@ def _last_words(said: str) -> str:
     return lines[-1] if lines else "no message"
 
 
-def interleave(
-    tasks: Iterable[Task], rounds: int, say: Callable[[str], None]
-) -> tuple[dict[Task, Cost], dict[Task, str]]:
+def interleave(tasks: Iterable[Task], rounds: int, say: Callable[[str], None]) -> tuple[dict[Task, Cost], dict[Task, str]]:
     """Run every task once a round, the order turned by one place each round, so that a slow spell of the machine hits all alike.
 
     Returns

@@ -20,9 +20,7 @@ def simulate(core: Core, seed: int, rules: Any = None) -> tuple[dict[str, float]
     ciw.seed(seed)
     stays, routing, homes = [], [], []
     for need in (1, 2, 3):
-        risks = [
-            (t, 1 / t.duration.mean) for t in core.transitions if t.kind in ("need", "exit", "death") and need in t.needs
-        ]
+        risks = [(t, 1 / t.duration.mean) for t in core.transitions if t.kind in ("need", "exit", "death") and need in t.needs]
         total = sum(rate for _, rate in risks)
         stays.append(ciw.dists.Exponential(total))
         routing.append([sum(rate for t, rate in risks if t.kind == "need" and t.to == to) / total for to in (1, 2, 3)])

@@ -85,9 +85,7 @@ def parts_of(ruleset: RuleSet, version: Version) -> Iterator[Part]:
     for name, amount in version.amounts.items():
         basis = version.named_basis.get(name, Basis())
         written = (("value", str(amount.value)), ("unit", amount.unit or ""), *_named(amount.label, basis))
-        alone = RuleSet(
-            ruleset.id, ruleset.label, ruleset.since, ruleset.to, "", ruleset.fields, sources, (version,)
-        )
+        alone = RuleSet(ruleset.id, ruleset.label, ruleset.since, ruleset.to, "", ruleset.fields, sources, (version,))
         yield Part("amounts", name, written, {k: amount_entry(amount, alone, version, k) for k in LANGS})
     for name, field in ruleset.fields.items():
         yield Part("fields", name, _field(field), {lang: _field_entry(field, lang) for lang in LANGS})

@@ -26,9 +26,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
 }  # fmt: skip
 
 
-def tell(
-    changes: tuple[Change, ...], a: RuleSet, b: RuleSet, lang: Lang, names: tuple[str, str] | None = None
-) -> Document:
+def tell(changes: tuple[Change, ...], a: RuleSet, b: RuleSet, lang: Lang, names: tuple[str, str] | None = None) -> Document:
     """Make a document of the differences of two rule sets.
 
     Parameters

@@ -123,9 +123,7 @@ class Calendar:
                 soonest = reached
         return soonest
 
-    def next_remaining(
-        self, end: int | None, day: int, unit: TimeUnit, ends: tuple[int, int], cuts: Iterable[int] | None
-    ) -> int:
+    def next_remaining(self, end: int | None, day: int, unit: TimeUnit, ends: tuple[int, int], cuts: Iterable[int] | None) -> int:
         """Give the first day after `day` on which a remaining time falls below one of the cuts; see `next_elapsed`."""
         if end is None:
             return NEVER

@@ -58,9 +58,7 @@ class ConditionsSource:
         return Conditions(self.names, made["bits"], made["until"], self.reads, self.cut_points)
 
 
-def compile_conditions(
-    layout: Layout, conditions: Mapping[str, tuple[str, Place]], scope: Scope
-) -> ConditionsSource:
+def compile_conditions(layout: Layout, conditions: Mapping[str, tuple[str, Place]], scope: Scope) -> ConditionsSource:
     """Compile named conditions.
 
     Parameters

@@ -234,9 +234,7 @@ class Or:
     domain = YES_NO
 
 
-Expr: TypeAlias = (
-    Const | AmountRef | FieldRef | DefinitionRef | TableRef | Arith | Compare | In | IsMissing | Not | And | Or
-)
+Expr: TypeAlias = Const | AmountRef | FieldRef | DefinitionRef | TableRef | Arith | Compare | In | IsMissing | Not | And | Or
 
 
 def children(expr: Expr) -> tuple[Expr, ...]:

@@ -229,5 +229,3 @@ def read_values(expr: Expr, at: Situation) -> dict[str, Value | None]:
         except MissingFact:
             found[name] = None
     return found
-
-

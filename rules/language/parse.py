@@ -32,9 +32,7 @@ _INSTEAD: dict[type[ast.AST], str] = {
 _PYTHON_WORDS = {"True": "write yes", "False": "write no", "None": "write `is absent` or `is unknown`"}
 
 
-def parse_expression(
-    text: str, place: Place, scope: Scope, expects: Kind | None = None, *, may_miss: bool = False
-) -> Expr:
+def parse_expression(text: str, place: Place, scope: Scope, expects: Kind | None = None, *, may_miss: bool = False) -> Expr:
     """Read an expression.
 
     Parameters
@@ -159,9 +157,7 @@ class _Reader:
         terms = [node.left, *node.comparators]
         if any(isinstance(op, ast.Is | ast.IsNot | ast.In | ast.NotIn) for op in node.ops) and len(node.ops) > 1:
             fail("bad-chain", "`is` and `in` cannot stand in a chain of comparisons", self.place(node), "put brackets around it")
-        found = tuple(
-            self.one_comparison(left, op, right) for left, op, right in zip(terms, node.ops, terms[1:], strict=False)
-        )
+        found = tuple(self.one_comparison(left, op, right) for left, op, right in zip(terms, node.ops, terms[1:], strict=False))
         return found[0] if len(found) == 1 else And(found, self.place(node))
 
     def one_comparison(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> Expr:
@@ -234,5 +230,3 @@ class _Reader:
 
     def warn(self, code: str, message: str, place: Place) -> None:
         self.scope.findings.append(Finding(code, message, place, severity="warning"))
-
-

@@ -133,9 +133,7 @@ def fill(pieces: Sequence[str | Expr], at: Situation, lang: Lang) -> str:
     str
         A value that is missing is told as unknown.
     """
-    return "".join(
-        piece if isinstance(piece, str) else value_text(piece, attempt(piece, at), lang) for piece in pieces
-    )
+    return "".join(piece if isinstance(piece, str) else value_text(piece, attempt(piece, at), lang) for piece in pieces)
 
 
 def unit_of(expr: Expr) -> str | None:

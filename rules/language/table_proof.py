@@ -63,7 +63,7 @@ class _Search:
             return
         self.told.add((found[0], found[1]))
         first, second = self.table.rows[found[0]], self.table.rows[found[1]]
-        message = (f"this row and the one in line {first.place.line} both answer when {self.case(sample)}")
+        message = f"this row and the one in line {first.place.line} both answer when {self.case(sample)}"
         self.findings.append(Finding("table-overlap", message, second.place))
 
     def case(self, sample: tuple[str, ...]) -> str:

@@ -204,9 +204,7 @@ def _result(node: Node, known: Domain | None, scope: Scope) -> Expr:
     return parse_expression(text, cell.place, scope)
 
 
-def _refuse_outside(
-    outputs: list[Expr], domains: list[Domain | None], inputs: tuple[Expr, ...], cells: tuple[Cell, ...]
-) -> None:
+def _refuse_outside(outputs: list[Expr], domains: list[Domain | None], inputs: tuple[Expr, ...], cells: tuple[Cell, ...]) -> None:
     for output, known in zip(outputs, domains, strict=True):
         if known is None:
             continue
@@ -228,9 +226,7 @@ def _narrowed(output: Expr, inputs: tuple[Expr, ...], cells: tuple[Cell, ...]) -
     return output.domain
 
 
-def _output(
-    column: str, index: int, rows: list[Row], known: Domain | None, node: Mapping, scope: Scope, hit: str
-) -> Output:
+def _output(column: str, index: int, rows: list[Row], known: Domain | None, node: Mapping, scope: Scope, hit: str) -> Output:
     domain = known or _inferred([row.outputs[index].domain for row in rows], rows[0].outputs[index].place)
     if hit == "collect":
         if domain.kind != "int":
@@ -286,5 +282,3 @@ def _typed(row: Row, outputs: tuple[Output, ...]) -> Row:
 
 def _named(name: str) -> Label:
     return Label(nb=name.replace("_", " "), en=name.replace("_", " "))
-
-

@@ -76,9 +76,7 @@ class VersionBuilder:
     Mistakes are collected in `findings`; `build` raises them together.
     """
 
-    def __init__(
-        self, tree: Mapping, record: RuleSetRecord, fields: dict[str, Field], since: date | None
-    ) -> None:
+    def __init__(self, tree: Mapping, record: RuleSetRecord, fields: dict[str, Field], since: date | None) -> None:
         self.tree, self.record, self.since = tree, record, since
         self.findings: list[Finding] = []
         self.scope = Scope(fields, {name: self._amount(name, amount) for name, amount in record.amounts.items()})
@@ -109,14 +107,11 @@ class VersionBuilder:
             eligibility=self._rules("eligibility", ("eligibility",), self.record.eligibility, _APPLICANT),
             exclusion=self._rules("exclusion", ("exclusion",), self.record.exclusion, _APPLICANT),
             matching=self._rules("matching", ("matching",), self.record.matching, _ALL),
-            living_environment=self._rules(
-                "living_environment", ("living_environment",), self.record.living_environment, _ALL
-            ),
+            living_environment=self._rules("living_environment", ("living_environment",), self.record.living_environment, _ALL),
             priority=self._criteria(),
             reply_days=self._number(("offers", "reply_days"), offers.reply_days),
             declined=self._triggers(
-                (("offers", "declined", index), item.id, item, item.outcome)
-                for index, item in enumerate(offers.declined)
+                (("offers", "declined", index), item.id, item, item.outcome) for index, item in enumerate(offers.declined)
             ),
             term_months=self._number(("tenancy", "term_months"), tenancy.term_months),
             renewal=self._rules("renewal", ("tenancy", "renewal"), tenancy.renewal, _ALL),
@@ -177,9 +172,7 @@ class VersionBuilder:
 
     # --- expressions ------------------------------------------------------------------------------------------
 
-    def _expr(
-        self, path: Path, kind: Kind, visible: tuple[Entity, ...], given: tuple[Expr | None, ...] = ()
-    ) -> Expr | None:
+    def _expr(self, path: Path, kind: Kind, visible: tuple[Entity, ...], given: tuple[Expr | None, ...] = ()) -> Expr | None:
         """Read the expression at a path, knowing that the conditions `given` hold; None after a mistake."""
         node = at(self.tree, path)
         known = frozenset[str]().union(*(present_when(when, True) for when in given if when is not None))
@@ -201,9 +194,7 @@ class VersionBuilder:
         found = (self._rule(stage, (*path, name), name, item, visible) for name, item in records.items())
         return tuple(rule for rule in found if rule is not None)
 
-    def _rule(
-        self, stage: Stage, path: Path, name: str, record: RuleRecord, visible: tuple[Entity, ...]
-    ) -> Rule | None:
+    def _rule(self, stage: Stage, path: Path, name: str, record: RuleRecord, visible: tuple[Entity, ...]) -> Rule | None:
         if not self._in_force(record):
             return None
         when = None if record.when is None else self._expr((*path, "when"), "yes/no", visible)

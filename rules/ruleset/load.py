@@ -23,9 +23,7 @@ _RULES: tuple[NodePath, ...] = (
 )  # fmt: skip
 
 
-def load_ruleset(
-    paths: str | Path | AbstractSequence[str | Path], overlay: Node | None = None
-) -> RuleSet:
+def load_ruleset(paths: str | Path | AbstractSequence[str | Path], overlay: Node | None = None) -> RuleSet:
     """Read a rule set.
 
     Parameters

@@ -11,9 +11,7 @@ from rules.reading import Finding, Label, Place
 
 Status: TypeAlias = Literal["illustrative", "legally_disputed"]
 CriterionKind: TypeAlias = Literal["class", "points", "longest", "highest", "lowest", "lottery"]
-Stage: TypeAlias = Literal[
-    "scope", "eligibility", "exclusion", "matching", "living_environment", "renewal", "moves", "temporary"
-]
+Stage: TypeAlias = Literal["scope", "eligibility", "exclusion", "matching", "living_environment", "renewal", "moves", "temporary"]
 STAGES: tuple[Stage, ...] = (
     "scope", "eligibility", "exclusion", "matching", "living_environment", "renewal", "moves", "temporary",
 )  # fmt: skip
@@ -231,6 +229,4 @@ class RuleSet:
 
     def on(self, day: date) -> Version:
         """Give the rules in force on a date; before the first version, the first."""
-        return next(
-            (v for v in reversed(self.versions) if v.since is None or v.since <= day), self.versions[0]
-        )
+        return next((v for v in reversed(self.versions) if v.since is None or v.since <= day), self.versions[0])

@@ -54,10 +54,7 @@ def _grid(grid: Grid, indent: str) -> list[str]:
     for number, row in enumerate(rows):
         cells = [textwrap.wrap(cell, width, break_on_hyphens=False) or [""] for cell, width in zip(row, widths, strict=True)]
         for height in range(max(map(len, cells))):
-            parts = (
-                (cell[height] if height < len(cell) else "").ljust(width)
-                for cell, width in zip(cells, widths, strict=True)
-            )
+            parts = ((cell[height] if height < len(cell) else "").ljust(width) for cell, width in zip(cells, widths, strict=True))
             lines.append(indent + (" " * _GAP).join(parts))
         if number == 0:
             lines.append(indent + (" " * _GAP).join("-" * width for width in widths))

@@ -49,9 +49,7 @@ def make_facts(
     given = {name: _value(own, entity, name, value, place) for name, value in values.items() if name != LOTTERY}
     held = {name: field for name, field in own.items() if isinstance(field.source, Stored | Supplied)}
     start = {name: given[name] if name in given else _some_value(field) for name, field in held.items()}
-    facts: Any = (
-        layout.new_applicant(start, members) if entity == "applicant" else _maker(layout, entity)(start)
-    )
+    facts: Any = layout.new_applicant(start, members) if entity == "applicant" else _maker(layout, entity)(start)
     for name in held.keys() - given.keys():
         delattr(facts, name)
     for name, value in given.items():

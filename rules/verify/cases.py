@@ -119,9 +119,7 @@ def failures(judgement: Judgement) -> Iterator[Finding]:
             yield from _checked(judgement, (key,), lambda k=key, e=expected: _compare(judgement, k, e))
             continue
         for name, wanted in expected.items():
-            yield from _checked(
-                judgement, (key, name), lambda k=key, n=name, w=wanted: _compare_named(judgement, k, n, w)
-            )
+            yield from _checked(judgement, (key, name), lambda k=key, n=name, w=wanted: _compare_named(judgement, k, n, w))
 
 
 def _checked(judgement: Judgement, path: tuple[str, ...], compare: Any) -> Iterator[Finding]:

@@ -123,8 +123,6 @@ def run_coverage(path: str | Path) -> CoverageReport:
     return CoverageReport(tuple(sorted(parts, key=_order)), tuple(failing))
 
 
-
-
 def _by_ruleset(path: Path) -> Iterator[tuple[RuleSet, list[LoadedCases]]]:
     found: dict[Path, list[LoadedCases]] = {}
     for file in case_files(path):

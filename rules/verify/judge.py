@@ -174,9 +174,7 @@ class Judgement:
 
     def _applicant(self, values: dict[str, Any], *path: str) -> Any:
         members = [make_facts(self.layout, "member", m, self.place("members")) for m in self.case.members]
-        return make_facts(
-            self.layout, "applicant", self.defaults.applicant | values, self.place(*path), members
-        )
+        return make_facts(self.layout, "applicant", self.defaults.applicant | values, self.place(*path), members)
 
     def _grounds(self, stage: Stage) -> tuple[Ground, ...]:
         return grounds(self.ruleset, self.layout, stage, self.applicant, *self.home, 0)

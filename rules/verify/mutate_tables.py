@@ -87,6 +87,4 @@ def _cells(row: Row) -> dict[str, str]:
 
 
 def _cell(cell: Cell) -> str:
-    return " | ".join(
-        (str(o[0]) if o[0] == o[1] else f"{o[0]}..{o[1]}") if isinstance(o, tuple) else str(o) for o in cell or ()
-    )
+    return " | ".join((str(o[0]) if o[0] == o[1] else f"{o[0]}..{o[1]}") if isinstance(o, tuple) else str(o) for o in cell or ())

@@ -110,9 +110,7 @@ def run_mutants(path: str | Path) -> MutationReport:
     return MutationReport(tuple(results), tuple(failing), tuple(findings), fields)
 
 
-def _of_ruleset(
-    rules: Path, files: list[Path], fields: dict[str, Field]
-) -> tuple[list[MutantResult], list[str], list[Finding]]:
+def _of_ruleset(rules: Path, files: list[Path], fields: dict[str, Field]) -> tuple[list[MutantResult], list[str], list[Finding]]:
     cases: list[tuple[str, ObservedCase]] = []
     failing: list[str] = []
     ruleset: RuleSet | None = None

@@ -135,8 +135,16 @@ def atoms(draw: st.DrawFn) -> str:
             return draw(st.sampled_from([f"urgency == '{value}'", f"urgency != '{value}'", f"urgency in ['{value}', 'low']"]))
         case 6:
             limit = draw(st.integers(0, 30))
-            return draw(st.sampled_from([f"(stay is absent or stay > {limit})", f"(stay is not absent and stay <= {limit})",
-                                         f"(debt is not unknown and debt + waited > {limit})", "debt is unknown"]))
+            return draw(
+                st.sampled_from(
+                    [
+                        f"(stay is absent or stay > {limit})",
+                        f"(stay is not absent and stay <= {limit})",
+                        f"(debt is not unknown and debt + waited > {limit})",
+                        "debt is unknown",
+                    ]
+                )
+            )
         case 7:
             low = draw(st.integers(0, 40))
             return f"{low} <= {draw(st.sampled_from(INTS))} < {low + draw(st.integers(1, 40))}"

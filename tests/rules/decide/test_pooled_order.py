@@ -195,8 +195,5 @@ def test_pools_are_few_because_only_the_answer_of_the_applicants_part_counts():
     ruleset = ruleset_of(parse_yaml(rules, "one.yaml"))
     layout = Layout(ruleset.fields.values(), date(2026, 1, 1))
     program = compile_program(ruleset, layout).build()
-    cells = {
-        program.cell(layout.new_applicant({"level": n, "wheels": False, "kind": "a", "known": None}), 0)
-        for n in range(4)
-    }
+    cells = {program.cell(layout.new_applicant({"level": n, "wheels": False, "kind": "a", "known": None}), 0) for n in range(4)}
     assert cells == {(True,), (False,)}

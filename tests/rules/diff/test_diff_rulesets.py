@@ -65,14 +65,14 @@ moves:
 holds:
   AWAY: {label: {nb: Borte, en: Away}, when: refugee, longest_days: 30, status: illustrative}
 """
-WAIT = '''  - longest: waited
+WAIT = """  - longest: waited
     label: {nb: Ventetid, en: Wait}
     status: illustrative
-'''
-LOTTERY = '''  - lottery: per application
+"""
+LOTTERY = """  - lottery: per application
     label: {nb: Loddtrekning, en: Lottery}
     status: illustrative
-'''
+"""
 NEED = "  NEED: {label: {nb: Behov, en: Need}, requires: grave or refugee, status: illustrative}\n"
 UP = "  UP: {label: {nb: Opp, en: Up}, requires: grave, kind: transfer, status: illustrative}\n"
 DOWN = "  DOWN: {label: {nb: Ned, en: Down}, requires: need <= 2, kind: transfer, status: illustrative}\n"
@@ -150,7 +150,7 @@ def test_a_row_is_told_by_its_cells() -> None:
 
 
 def test_a_row_that_is_new_or_gone_is_one_change() -> None:
-    two = edit('hit: unique', 'hit: collect')
+    two = edit("hit: unique", "hit: collect")
     three = two.replace('["3..5", 20]', '["3..5", 20]\n      - [5, 30]')
     assert [(change.kind, change.key) for change in compare(read(two), read(three))] == [("row_added", "points")]
     assert [(change.kind, change.key) for change in compare(read(three), read(two))] == [("row_removed", "points")]

@@ -62,14 +62,17 @@ def test_an_exception_that_is_tried_in_vain(tmp_path):
 
 
 def test_cases_that_exercise_everything(tmp_path):
-    found, report = missing(tmp_path, """\
+    found, report = missing(
+        tmp_path,
+        """\
   A: {applicant: {age: 30, signed: no}, members: [{member_age: 4}, {member_age: 9}], refused: [SMALL]}
   B: {applicant: {age: 70, signed: no}, members: [{member_age: 4}], eligible: yes}
   C: {applicant: {age: 3, signed: no}, eligible: no}
   D: {applicant: {age: 3, signed: yes}, eligible: yes}
   E: {applicant: {age: 100, signed: no}, eligible: yes}
   F: {applicants: {a: {age: 30}, b: {age: 80}}, order: [b, a]}
-""")
+""",
+    )
     assert found == {}
     assert report.share == 1
 

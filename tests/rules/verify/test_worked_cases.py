@@ -30,7 +30,9 @@ def report_of(tmp_path, cases):
 
 
 def test_cases_that_hold_pass(tmp_path):
-    report = report_of(tmp_path, """\
+    report = report_of(
+        tmp_path,
+        """\
 defaults: {applicant: {signed: no}}
 cases:
   GROWN: {applicant: {age: 40}, eligible: yes, values: {grown: yes, age: 40}}
@@ -39,7 +41,8 @@ cases:
   ORDER: {applicants: {a: {age: 30}, b: {age: 50}}, order: [b, a]}
   CHOSEN: {applicants: {a: {age: 30}, b: {age: 50}}, dwelling: {rank: 4}, order: [b], chosen: b}
   NONE: {applicants: {a: {age: 30}}, dwelling: {rank: 4}, chosen: none}
-""")
+""",
+    )
     assert (report.passed, len(report.results)) == (6, 6)
 
 
