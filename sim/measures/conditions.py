@@ -8,6 +8,8 @@ WITHOUT_HOME = frozenset({"no_roof", "temporary", "with_others", "leaving_instit
 EXISTING = frozenset({"let", "held", "vacant", "offered", "turnaround"})
 OCCUPIED = frozenset({"let", "held"})
 ORDINARY = frozenset({"private", "own_home"})
+# Where somebody may be who has lost a home.
+NO_HOME = WITHOUT_HOME | {"institution", "homeless"}
 
 
 class Conditions:
@@ -48,8 +50,12 @@ class Conditions:
         return cell.former or self.resident(cell)
 
     def needs_lowest(self, cell: HouseholdCell) -> bool:
-        """Whether the true need is of rank 1: of applicants, residents, and former residents in ordinary housing."""
-        return cell.need == 1 and (cell.former or cell.status in ("applied", "waiting", "housed"))
+        """Whether the true need is of rank 1: of residents in the ladders, former residents, and those without a home.
+
+        Who lost a home (evicted, or a hold that ran out) counts too: losing a home must not improve the figure.
+        """
+        without = cell.status in ("applied", "waiting") or (cell.status == "outside" and cell.situation in NO_HOME)
+        return cell.need == 1 and (cell.former or without or self.resident(cell))
 
     def needs_and_has_lowest(self, cell: HouseholdCell) -> bool:
         """Whether one of those is at a first step or out in ordinary housing."""

@@ -248,7 +248,7 @@ _HEADLINES = (
         "Summen av det minste av mottatte og nødvendige timer, delt på summen av nødvendige timer, for beboere som er til stede.",
         "Sum of the lesser of received and required hours over the sum of required hours, for residents who are present.",
         follow_up.follow_up_adequacy_mean,
-        ("team", *_HOME_AND_GROUP),
+        ("team", *_HOME),
         "more",
         3,
     ),

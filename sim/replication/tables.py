@@ -47,7 +47,7 @@ def _series(records: Records) -> Iterator[Row]:
     types = records.types
     yield from _average(
         records.household_days,
-        lambda c: f"{types[c.place].scheme}_{types[c.place].step}" if c.place else None,
+        lambda c: f"{types[c.place].scheme}_{types[c.place].step}" if c.place and types[c.place].ladder else None,
         lengths,
         "residents_mean",
         "step",

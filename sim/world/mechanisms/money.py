@@ -123,7 +123,7 @@ class Money(Mechanism):
         """Capital of the sites that a policy adds, paid when they open."""
         blueprint = self.world.blueprint
         for site in blueprint.sites:
-            price = self.parameters.capital.get(site.type)
+            price = self.parameters.capital.get(site.type, self.parameters.capital.get(DEFAULT))
             if not site.added or price is None or site.opens >= blueprint.days:
                 continue
             opens = max(site.opens, 0.0)
