@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -12,6 +16,8 @@ import numpy as np
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 LIMIT = 4.0
+MANY = 100
+"""From so many replications on, every core takes its part."""
 
 Settings = Sequence[tuple[str, str]]
 Reading = float | tuple[float, float]
@@ -87,14 +93,33 @@ def run_wrong(case: Case, model: str) -> Weighed:
 
 
 def _run(case: Case, settings: Settings, replications: int) -> Weighed:
+    numbers = range(replications)
+    cores = min(os.cpu_count() or 1, 8)
+    if replications < MANY or cores == 1:
+        return weigh(_readings(case, settings, numbers), list(case.exact.values()))
+    # Forked, so that the functions a case reads with need not be pickled.
+    global _part
+    _part = partial(_readings, case, settings)
+    with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork")) as pool:
+        parts = list(pool.map(_call_part, [numbers[core::cores] for core in range(cores)]))
+    return weigh([row for part in parts for row in part], list(case.exact.values()))
+
+
+_part: Callable[[Iterable[int]], Sequence[Sequence[Reading]]]
+
+
+def _call_part(numbers: Iterable[int]) -> Sequence[Sequence[Reading]]:
+    return _part(numbers)
+
+
+def _readings(case: Case, settings: Settings, numbers: Iterable[int]) -> Sequence[Sequence[Reading]]:
     from sim.replication import replicate
     from sim.scenario import load_scenario
 
     # A seed of its own for each scenario: with one seed for all, the cases would share their arrivals, and their luck.
     seed = crc32(case.scenario.encode())
     scenario = load_scenario(SCENARIOS / f"{case.scenario}.yaml", settings=[*case.settings, *settings])
-    drawn = [case.read(replicate(scenario, seed, k, keep_records=True)) for k in range(replications)]
-    return weigh(drawn, list(case.exact.values()))
+    return [case.read(replicate(scenario, seed, k, keep_records=True)) for k in numbers]
 
 
 def weigh(drawn: Sequence[Sequence[Reading]], exact: Sequence[float]) -> Weighed:

@@ -173,7 +173,7 @@ LONG = {
         "forty_homes",
         {"P(wait)": FORTY.waits, "mean wait (days)": FORTY.wait * YEAR, "mean queue": FORTY.queue},
         lambda result: [*waits(result, 40 * YEAR), kpi(result, "waiting_list_mean")],
-        100,
+        700,
         homes(44, 36),
         wrong_replications=20,
     ),
