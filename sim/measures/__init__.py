@@ -1,7 +1,7 @@
 """Measures: from the records of one replication to its figures. Pure functions over plain data."""
 
 from sim.measures.beside import BESIDE
-from sim.measures.definitions import UNITS, Definition
+from sim.measures.definitions import UNITS, WINDOWS, Definition
 from sim.measures.kpis import KPIS
 from sim.measures.measuring import Figure, figure, measure
 from sim.measures.records import (
@@ -28,6 +28,7 @@ __all__ = [
     "KPIS",
     "OPENING",
     "UNITS",
+    "WINDOWS",
     "Amount",
     "Asset",
     "CountKey",

@@ -45,9 +45,12 @@ Key = Callable[[Any], str]
 def breakdowns(tables: Tables) -> dict[str, Breakdown]:
     """Every dimension that the records can be broken down by; ``all`` first, with the one value ``all``.
 
-    ``step`` and ``scheme`` are those of the home (``SCHEME_STEP``), ``type`` its type; ``need`` is the
+    ``step`` and ``scheme`` are those of the home (``SCHEME_STEP``), ``type`` its type, in every table; ``need`` is the
     latent need as ``SCHEME_RANK`` (for a wait: on the day of the decision); ``lived`` is a type of home or
     a situation.
+
+    A dimension has the values that ``settings.values`` names besides those met: one that a replication happens not to
+    meet counts 0 in it. Left out, its mean would be that of the replications in which something happened.
     """
     records, types = tables.records, tables.types
     step = {name: f"{info.scheme}_{info.step}" for name, info in types.items() if info.ladder}
@@ -68,6 +71,9 @@ def breakdowns(tables: Tables) -> dict[str, Breakdown]:
     def need(row: Any) -> str:
         return f"{row.scheme}_{row.need}"
 
+    def expected(dimension: str, met: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted({*met, *tables.settings.values.get(dimension, ())}))
+
     people: list[Any] = [*records.household_days, *records.waits]
     groups = {row.group for row in (*people, *records.counts)} - {""}
     needs = {(row.scheme, row.need) for row in people}
@@ -87,31 +93,31 @@ def breakdowns(tables: Tables) -> dict[str, Breakdown]:
             tables,
             "scheme",
             tuple(dict.fromkeys(scheme.values())),
-            {**dict.fromkeys(homes, scheme_of), "hours": lambda row: row.scheme},
+            dict.fromkeys(homes, scheme_of),
         ),
         _breakdown(tables, "type", tuple(types), dict(homes)),
         _breakdown(
             tables,
             "group",
-            tuple(sorted(groups)),
+            expected("group", groups),
             {"households": group, "hours": group, "counts": group, "waits": group, "returns": group},
         ),
         _breakdown(
             tables,
             "need",
-            tuple(f"{name}_{rank}" for name, rank in sorted(needs)),
+            expected("need", {f"{name}_{rank}" for name, rank in needs}),
             {"households": need, "waits": need},
         ),
-        _breakdown(tables, "team", _seen(records.hours, "team"), {"hours": lambda row: row.team}),
+        _breakdown(tables, "team", expected("team", _seen(records.hours, "team")), {"hours": lambda row: row.team}),
         _breakdown(
             tables,
             "account",
-            _accounts(tables),
+            expected("account", _accounts(tables)),
             {"amounts": lambda row: row.account, "assets": lambda row: _CAPITAL},
         ),
         _breakdown(tables, "since_exit", _SINCE, {"returns": _since_exit}),
-        _breakdown(tables, "lived", _lived_values(tables), {"counts": _lived}),
-        _breakdown(tables, "cause", _cause_values(tables), {"counts": tenancy_end}),
+        _breakdown(tables, "lived", (*types, *expected("lived", _lived_values(tables))), {"counts": _lived}),
+        _breakdown(tables, "cause", expected("cause", _cause_values(tables)), {"counts": tenancy_end}),
         _breakdown(tables, "kind", ("new", "transfer"), {"counts": lambda row: row.detail}),
     ]
     return {breakdown.dimension: breakdown for breakdown in found}
@@ -152,7 +158,7 @@ def _lived(row: Any) -> str:
 
 def _lived_values(tables: Tables) -> tuple[str, ...]:
     deaths = {_lived(key) for key in tables.records.counts if key.kind == "death"}
-    return (*tables.types, *sorted(deaths - set(tables.types) - {""}))
+    return tuple(sorted(deaths - set(tables.types) - {""}))
 
 
 def _cause_values(tables: Tables) -> tuple[str, ...]:

@@ -51,9 +51,22 @@ class Definition:
     headline: bool = True
 
 
+#: What the windows are that every figure is given for, by `sim.measures.windows.Window.year` (a year has its number).
+WINDOWS: dict[int, dict[str, str]] = {
+    0: {"nb": "hele perioden", "en": "the whole period"},
+    -1: {
+        "nb": "Fra åpningen: fra den første dagen boliger fra et av tiltakene kan stå åpne, og ut perioden. Et prosjekt regnes "
+        "fra den tidligste dagen det kan åpne. Et tiltak uten nye boliger regnes fra dagen det trer i kraft. Grunnlaget og alle "
+        "tiltakene i en sammenlikning måles over de samme dagene.",
+        "en": "From the opening: from the first day on which homes of one of the policies can stand open, to the end. A project "
+        "counts from the earliest day on which it can open. A policy without new homes counts from the day it takes effect. The "
+        "baseline and all policies of one comparison are measured over the same days.",
+    },
+}
+
 UNITS: dict[str, dict[str, str]] = {
     "days": {"nb": "dager", "en": "days"},
-    "share": {"nb": "andel", "en": "share"},
+    "share": {"nb": "prosent", "en": "per cent"},
     "households": {"nb": "husstander", "en": "households"},
     "homes": {"nb": "boliger", "en": "homes"},
     "per year": {"nb": "per år", "en": "per year"},
@@ -62,5 +75,5 @@ UNITS: dict[str, dict[str, str]] = {
     "household-nights per year": {"nb": "husstandsdøgn per år", "en": "household-nights per year"},
     "NOK per year": {"nb": "kroner per år", "en": "NOK per year"},
     "NOK": {"nb": "kroner", "en": "NOK"},
-    "yes/no": {"nb": "ja/nei", "en": "yes/no"},
+    "yes/no": {"nb": "prosent av kjøringene", "en": "per cent of runs"},
 }

@@ -7,10 +7,19 @@ from sim.measures.records import HoursCell
 from sim.measures.survival import FloatArray
 from sim.measures.tables import Tables, ratio
 
+# What the records call the team of those whom no team serves: nobody offers them anything.
+NOBODY = "none"
+
 
 def follow_up_adequacy_mean(tables: Tables, by: Breakdown) -> FloatArray:
-    """Sum of min(received, required) over the sum of required hours."""
+    """Sum of min(received, required) over the sum of required hours: hours that residents decline lower it."""
     return _share(tables, by, "met", "required")
+
+
+def follow_up_adequacy_undeclined_mean(tables: Tables, by: Breakdown) -> FloatArray:
+    """Sum of min(received, required) over the required hours that were not declined: what is lacking is shortage alone."""
+    declined = _total(tables, by, "offered") - _total(tables, by, "accepted")
+    return ratio(_total(tables, by, "met"), _total(tables, by, "required") - declined)
 
 
 def follow_up_short_share(tables: Tables, by: Breakdown) -> FloatArray:
@@ -37,11 +46,11 @@ def _required(cell: HoursCell) -> bool:
 
 
 def _offered(cell: HoursCell) -> bool:
-    return cell.what == "offered"
+    return cell.what == "offered" and cell.team != NOBODY
 
 
 def _accepted(cell: HoursCell) -> bool:
-    return cell.what == "accepted"
+    return cell.what == "accepted" and cell.team != NOBODY
 
 
 def _met(cell: HoursCell) -> bool:

@@ -15,13 +15,13 @@ _HEADLINES = (
         "days",
         "Ventetid for nye husstander, gjennomsnitt",
         "Wait of new households, mean",
-        "Tid på venteliste fra vedtak til innflytting, etter en periodetabell: de som alt ventet ved "
-        "periodens start, kommer inn med tiden de har ventet, og de som fortsatt venter ved slutten, er "
-        "sensurert. Alle måter å slutte å vente på teller; gjennomsnittet er avgrenset til en øvre grense "
-        "(tau).",
-        "Time on the list from decision to lease start, by a period life table: those already waiting "
-        "when the period begins enter at the age they have, those still waiting at its end are censored. "
-        "All endings count; the mean is restricted to a limit (tau).",
+        "Tid på venteliste fra vedtak til leieforholdet starter. Beregnet slik forventet levealder beregnes: De som alt "
+        "ventet da perioden startet, regnes med fra ventetiden de hadde nådd, og de som fortsatt venter når den slutter, "
+        "regnes med så langt de er kommet. Alle måter å slutte å vente på teller. Ventetid ut over en øvre grense (1825 "
+        "dager hvis ikke annet er oppgitt) regnes ikke med.",
+        "Time on the list from decision to lease start. Computed as life expectancy is: those already waiting when the "
+        "period begins are counted from the wait they had reached, and those still waiting at its end as far as they have"
+        " come. All ways to stop waiting count. Time beyond an upper limit (1,825 days unless stated) is not counted.",
         waiting.wait_days_mean,
         _PEOPLE,
         "less",
@@ -32,8 +32,10 @@ _HEADLINES = (
         "days",
         "Ventetid for nye husstander, ni av ti",
         "Wait of new households, nine in ten",
-        "Det antall dager som ni av ti slutter å vente innen, i den samme tabellen; ellers grensen tau.",
-        "The number of days within which nine in ten stop waiting, in the same table; otherwise the limit tau.",
+        "Så mange dager går det før ni av ti har sluttet å vente, beregnet på samme måte. Er det ikke nådd innen den øvre"
+        " grensen, vises grensen.",
+        "So many days pass before nine in ten have stopped waiting, computed in the same way. When that is not reached "
+        "within the upper limit, the limit is shown.",
         waiting.wait_days_p90,
         _PEOPLE,
         "less",
@@ -44,9 +46,10 @@ _HEADLINES = (
         "share",
         "Fått bolig innen fristen",
         "Housed within the limit",
-        "Kumulativ andel som har fått bolig ved fristen (180 dager hvis ikke annet er sagt); de som "
-        "sluttet å vente av andre grunner, teller ikke som bosatt.",
-        "Cumulative incidence of being housed at the limit (180 days unless stated); other endings are never counted as housed.",
+        "Andelen som har fått bolig innen fristen (180 dager hvis ikke annet er oppgitt). De som sluttet å vente av andre"
+        " grunner, regnes ikke som bosatt.",
+        "Share who are housed within the limit (180 days unless stated). Those who stopped waiting for other reasons are "
+        "not counted as housed.",
         waiting.housed_within_limit_share,
         _PEOPLE,
         "more",
@@ -57,8 +60,8 @@ _HEADLINES = (
         "households",
         "Nye husstander på venteliste",
         "New households on the waiting list",
-        "Nye husstanders ventedager delt på periodens dager.",
-        "Waiting days of new households over the days of the period.",
+        "Hvor mange nye husstander som i gjennomsnitt står på ventelisten.",
+        "How many new households are on the waiting list on average.",
         waiting.waiting_list_mean,
         _PEOPLE,
         "less",
@@ -69,8 +72,10 @@ _HEADLINES = (
         "share",
         "Belegg",
         "Occupancy",
-        "Boligdager utleid eller holdt av, delt på boligdager i boliger som finnes (ikke planlagte, baser eller stengte).",
-        "Dwelling-days let or held over dwelling-days existing (neither planned, base nor closed).",
+        "Andelen av tiden boligene er utleid eller holdes av for leieren. Planlagte og stengte boliger og boliger brukt "
+        "som base er ikke med.",
+        "Share of the time that homes are let or held for the tenant. Planned and closed homes, and homes used as a base,"
+        " are left out.",
         stock.occupancy_mean,
         _HOME,
         "more",
@@ -81,8 +86,8 @@ _HEADLINES = (
         "per year",
         "Tildelinger",
         "Allocations",
-        "Nye leieforhold i boligtrappene, nye husstander og bytter, aldri fornyelser.",
-        "Lease starts in the ladders, new households and transfers, never renewals.",
+        "Nye leieforhold i boligtrappene, både for nye husstander og ved bytte. Fornyelser er ikke med.",
+        "New leases in the ladders, both of new households and of transfers. Renewals are left out.",
         stock.allocations_per_year,
         (*_HOME_AND_GROUP, "kind"),
         "neutral",
@@ -93,12 +98,10 @@ _HEADLINES = (
         "share",
         "På laveste trinn",
         "At the lowest step",
-        "Husstandsdager på trinn 1 i hovedtrappa, sammen med tidligere beboere i privat eller egen bolig "
-        "i kommunen (høyst 730 dager siden utflytting), delt på husstandsdager i trappene og de samme "
-        "tidligere beboerne.",
-        "Household-days at step 1 of the main ladder and of former residents in private or own homes in "
-        "the municipality (at most 730 days after the exit), over household-days in the ladders and the "
-        "same former residents.",
+        "Andelen som bor på trinn 1 i hovedtrappen, eller som har flyttet til privat eller egen bolig i kommunen for "
+        "høyst 730 dager siden. Regnet av alle i boligtrappene og de samme tidligere beboerne, gjennom hele perioden.",
+        "Share who live at step 1 of the main ladder, or have moved to a private or own home in the municipality at most "
+        "730 days ago. Of all in the ladders and the same former residents, over the whole period.",
         ladder.lowest_step_share,
         _PEOPLE,
         "more",
@@ -107,10 +110,14 @@ _HEADLINES = (
     Definition(
         "need_lowest_housed_lowest_share",
         "share",
-        "Behov på laveste trinn, bor på laveste trinn",
-        "Need the lowest step, live at it",
-        "Av husstandsdager med virkelig behov av rang 1: de på trinn 1 eller ute i ordinær bolig.",
-        "Of household-days with a true need of rank 1: those at step 1 or out in ordinary housing.",
+        "Trenger laveste trinn og bor der",
+        "Need the lowest step and live at it",
+        "Av dem som har et faktisk behov på laveste trinn: andelen som bor på trinn 1 eller i ordinær bolig. "
+        "Med er beboere i trappene, de som har flyttet til ordinær bolig for høyst 730 dager siden, søkere og de som har mistet "
+        "boligen.",
+        "Of those whose actual need is the lowest step: share who live at step 1 or in ordinary housing. "
+        "Counted are residents of the ladders, those who moved to ordinary housing at most 730 days ago, applicants, and those "
+        "who have lost a home.",
         ladder.need_lowest_housed_lowest_share,
         _PEOPLE,
         "more",
@@ -121,9 +128,9 @@ _HEADLINES = (
         "share",
         "Bor med mindre støtte enn behovet",
         "Housed below need",
-        "Andel av beboerdager i en bolig med lavere rang enn det virkelige behovet, eller i en trapp med "
-        "mindre støtte enn behovet gjelder.",
-        "Share of resident-days in a home of lower rank than the true need, or in a ladder of less support than the one needed.",
+        "Andelen av beboerne som bor i en bolig eller boligtrapp med mindre støtte enn deres faktiske behov, i "
+        "gjennomsnitt over perioden.",
+        "Share of residents who live in a home or a ladder with less support than their actual need, on average over the period.",
         ladder.below_need_share,
         (*_HOME, *_PEOPLE),
         "less",
@@ -134,8 +141,8 @@ _HEADLINES = (
         "household-nights per year",
         "Døgn i midlertidig bolig",
         "Nights in temporary accommodation",
-        "Husstandsdøgn i betalt midlertidig bolig; akuttplasser og sykehus er ikke med.",
-        "Household-nights in paid temporary accommodation; acute beds and hospital excluded.",
+        "Døgn som husstander bor i betalt midlertidig bolig. Akuttplasser og sykehus er ikke med.",
+        "Nights that households spend in paid temporary accommodation. Acute beds and hospitals are left out.",
         homelessness.temporary_nights_per_year,
         _PEOPLE,
         "less",
@@ -146,10 +153,10 @@ _HEADLINES = (
         "households",
         "Uten egen bolig",
         "Without a home",
-        "Gjennomsnittlig antall uten tak over hodet, i midlertidig bolig, midlertidig hos andre, eller "
-        "som snart skal ut av institusjon uten bolig; aldri de som har en bolig som holdes av.",
-        "Time average of those with no roof, in temporary accommodation, provisionally with others, or "
-        "about to leave an institution without a home; never those whose home is held.",
+        "Hvor mange husstander som i gjennomsnitt er uten tak over hodet, i midlertidig bolig, midlertidig hos andre, "
+        "eller snart skal ut av institusjon uten å ha bolig. De som har en bolig som holdes av, er ikke med.",
+        "How many households on average have no roof, are in temporary accommodation, stay with others for a time, or are"
+        " about to leave an institution without a home. Those whose home is held are left out.",
         homelessness.without_home_mean,
         _PEOPLE,
         "less",
@@ -160,8 +167,8 @@ _HEADLINES = (
         "per year",
         "Flyttinger til mindre støtte",
         "Moves to less support",
-        "Flyttinger mellom leieforhold i trappene til lavere støtterang, ved innflytting.",
-        "Lease-to-lease moves between ladder homes to a lower support rank, at move-in.",
+        "Flyttinger fra én bolig i boligtrappene til en annen med mindre støtte. Telles ved innflytting.",
+        "Moves from one home in the ladders to another with less support. Counted at move-in.",
         moves.moves_down_per_year,
         _HOME_AND_GROUP,
         "neutral",
@@ -172,8 +179,8 @@ _HEADLINES = (
         "per year",
         "Flyttinger til mer støtte",
         "Moves to more support",
-        "Flyttinger mellom leieforhold i trappene til høyere støtterang, ved innflytting.",
-        "Lease-to-lease moves between ladder homes to a higher support rank, at move-in.",
+        "Flyttinger fra én bolig i boligtrappene til en annen med mer støtte. Telles ved innflytting.",
+        "Moves from one home in the ladders to another with more support. Counted at move-in.",
         moves.moves_up_per_year,
         _HOME_AND_GROUP,
         "neutral",
@@ -184,9 +191,10 @@ _HEADLINES = (
         "per year",
         "Utflyttinger til ordinær bolig",
         "Exits to ordinary housing",
-        "Leieforhold i kommunal bolig avsluttet med flytting til privat eller egen bolig, brutto; "
-        "tilbakekomster innen 365 dager står ved siden.",
-        "Tenancies in municipal homes ended by a move to a private or own home, gross; returns within 365 days stand beside it.",
+        "Leieforhold i kommunal bolig som slutter fordi leieren flytter til privat eller egen bolig. De som kommer "
+        "tilbake, er ikke trukket fra; de som søker igjen innen 365 dager, står blant tilleggstallene.",
+        "Tenancies in municipal homes that end because the tenant moves to a private or own home. Those who come back are"
+        " not subtracted; those who apply again within 365 days are among the additional figures.",
         moves.exits_to_ordinary_per_year,
         _HOME_AND_GROUP,
         "more",
@@ -197,8 +205,8 @@ _HEADLINES = (
         "per year",
         "Tilbakekomster",
         "Returns",
-        "Tidligere beboere som søker igjen, etter tid siden utflytting.",
-        "Former residents who apply again, by time since the exit.",
+        "Tidligere beboere som søker igjen.",
+        "Former residents who apply again.",
         moves.returns_per_year,
         ("group", "since_exit"),
         "less",
@@ -209,8 +217,8 @@ _HEADLINES = (
         "per year",
         "Dødsfall",
         "Deaths",
-        "Dødsfall, etter hvor de bodde.",
-        "Deaths, by where they lived.",
+        "Alle dødsfall i modellen, uansett hvor personen bodde.",
+        "All deaths in the model, wherever the person lived.",
         moves.deaths_per_year,
         ("lived", "group"),
         "less",
@@ -221,8 +229,8 @@ _HEADLINES = (
         "per year",
         "Utkastelser",
         "Evictions",
-        "Gjennomførte utkastelser, ikke advarsler eller oppsigelser.",
-        "Executed evictions, neither warnings nor notices.",
+        "Utkastelser som blir gjennomført. Advarsler og oppsigelser er ikke med.",
+        "Evictions that are carried out. Warnings and notices are left out.",
         living.evictions_per_year,
         _HOME_AND_GROUP,
         "less",
@@ -233,8 +241,8 @@ _HEADLINES = (
         "per year",
         "Hendelser i bomiljøet",
         "Incidents at sites",
-        "Hendelser ved boliger i trappene, virkelige og ikke meldte.",
-        "Incidents at ladder sites, true rather than reported.",
+        "Hendelser ved boliger i boligtrappene: faktiske hendelser, også de som ikke meldes.",
+        "Incidents at homes in the ladders: actual incidents, also those that are not reported.",
         living.incidents_per_year,
         _HOME_AND_GROUP,
         "less",
@@ -243,10 +251,14 @@ _HEADLINES = (
     Definition(
         "follow_up_adequacy_mean",
         "share",
-        "Oppfølging gitt av oppfølging som trengs",
-        "Follow-up received of follow-up required",
-        "Summen av det minste av mottatte og nødvendige timer, delt på summen av nødvendige timer, for beboere som er til stede.",
-        "Sum of the lesser of received and required hours over the sum of required hours, for residents who are present.",
+        "Oppfølging gitt, av det som trengs",
+        "Follow-up received, of what is required",
+        "Hvor stor del av timene beboerne trenger, de faktisk får. Timer ut over behovet teller ikke, og heller ikke tid "
+        "da beboeren er borte. Timer som beboeren takker nei til, senker tallet, selv om de ikke er en mangel; tallet uten "
+        "dem står blant tilleggstallene.",
+        "How large a part of the hours that residents need they actually receive. Hours beyond the need do not count, nor"
+        " does time when the resident is away. Hours that the resident declines lower the figure, although they are no "
+        "shortage; the figure without them stands among the additional figures.",
         follow_up.follow_up_adequacy_mean,
         ("team", *_HOME),
         "more",
@@ -257,12 +269,12 @@ _HEADLINES = (
         "NOK per year",
         "Netto kostnad for kommunen",
         "Net cost to the municipality",
-        "Faste kroner, ikke neddiskontert: drift, personell, midlertidig bolig, skade og annuitet av "
-        "(kapital − tilskudd), minus husleie og refusjoner. Kapital er ikke med som utbetaling; statens "
-        "kostnader er en egen konto.",
-        "Real and undiscounted: running, staff, temporary accommodation, damage and the annuity of "
-        "(capital − grant), less rent and refunds. No cash capital; the state's costs are an account of "
-        "their own.",
+        "Drift, personell, midlertidig bolig, skader og en fast årlig kostnad for investeringer (annuitet, etter "
+        "tilskudd), minus husleie. I faste priser. Selve investeringsutbetalingen og det staten betaler, er"
+        " ikke med, og heller ikke refusjoner for ressurskrevende tjenester.",
+        "Running costs, staff, temporary accommodation, damage and a fixed yearly cost of investments (annuity, after "
+        "grants), less rent. In constant prices. The payment of the investment itself and what the state pays"
+        " are left out, and so are refunds for resource-intensive services.",
         costs.net_cost_nok_per_year,
         ("account", *_HOME),
         "less",
@@ -273,10 +285,10 @@ _HEADLINES = (
         "NOK",
         "Nåverdi av netto kostnad",
         "Present value of the net cost",
-        "Kommunens faste kontantstrømmer med kapital, diskontert fra midten av året, minus diskontert "
-        "restverdi (tomt til realverdi, bygg lineært over levetiden); ingen annuitet.",
-        "Municipal real cash flows with capital, discounted from mid-year, less the discounted residual "
-        "value (land at real value, buildings straight-line over their life); no annuity.",
+        "Alle inn- og utbetalinger for kommunen i perioden, investeringer medregnet, regnet om til verdien i dag med "
+        "kalkulasjonsrenten. Verdien som er igjen i tomter og bygg når perioden slutter, er trukket fra.",
+        "All payments to and from the municipality in the period, investments included, turned into today's value by the "
+        "discount rate. The value left in land and buildings at the end is subtracted.",
         costs.net_present_cost_nok,
         ("account", *_HOME),
         "less",

@@ -18,6 +18,7 @@ from sim.measures.waiting import ending_shares, endings_per_year
 from sim.measures.windows import HORIZON
 
 ENDING = "ending"
+_STATE = "state_cost_nok_per_year"
 
 
 class Figure(NamedTuple):
@@ -59,6 +60,8 @@ def measure(records: Records, settings: Settings | None = None) -> list[Figure]:
     rows: list[Figure] = []
     definitions: Mapping[str, Definition] = {**KPIS, **BESIDE}
     for definition in definitions.values():
+        if definition.id == _STATE and not settings.state_pays:
+            continue
         for dimension in (ALL, *definition.by) if settings.breakdown else (ALL,):
             by = slices[dimension]
             if by.size:

@@ -45,6 +45,9 @@ class DwellingCell(NamedTuple):
 class HoursCell(NamedTuple):
     """Follow-up of one team; its area is hours (hours a week times days / 7), of residents who are present.
 
+    ``scheme`` is that of the need, ``place`` the type of the home. Residents whom no team serves stand under the team
+    ``none``: what is required is theirs, and nothing is offered to them, whatever stands under ``offered`` and ``accepted``.
+
     ``what`` is one of
 
     - ``required``, ``offered``, ``accepted``, ``received``: each at most the one before it;

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 YEAR = 365.25
 
@@ -28,6 +29,11 @@ class Settings:
         step 1 is "the lowest step"). Empty = in the order in which they appear among the types.
     breakdown : bool
         Whether to break figures down at all.
+    values : dict of str to tuple of str
+        Values that a dimension can have (group, need, team, account, lived, cause, ending), whether or not a replication meets
+        them.
+    state_pays : bool
+        Whether anybody but the municipality may pay for something; if not, there is no account to show.
     """
 
     measure_from: float = 0.0
@@ -38,3 +44,5 @@ class Settings:
     annuity_rate: float = 0.04
     ladders: tuple[str, ...] = ()
     breakdown: bool = True
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    state_pays: bool = True

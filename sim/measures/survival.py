@@ -29,12 +29,15 @@ class LifeTable(NamedTuple):
         S at the age itself (after its endings).
     incidence : array (m, causes)
         Cumulative incidence of each cause, at the age itself.
+    oldest : float
+        The oldest age at which anybody was under observation: beyond it nothing is known of S.
     """
 
     ages: FloatArray
     at_risk: FloatArray
     survival: FloatArray
     incidence: FloatArray
+    oldest: float
 
     def restricted_mean(self, tau: float) -> float:
         """Mean of min(spell, tau), the integral of S from 0 to tau; after the last ending S stays as it was."""
@@ -43,6 +46,11 @@ class LifeTable(NamedTuple):
         edges = np.concatenate(([0.0], ages, [tau]))
         levels = np.concatenate(([1.0], self.survival[inside]))
         return float(np.sum(levels * np.diff(edges)))
+
+    def held_share(self, tau: float) -> float:
+        """Share of the restricted mean that lies beyond the oldest age observed, where S is held as it was."""
+        whole = self.restricted_mean(tau)
+        return 0.0 if self.oldest >= tau or whole == 0.0 else 1.0 - self.restricted_mean(self.oldest) / whole
 
     def quantile(self, share: float, tau: float) -> tuple[float, bool]:
         """Smallest age d with S(d) <= 1 - share, and whether the limit ``tau`` stands in for it."""
@@ -87,4 +95,4 @@ def life_table(entry: FloatArray, leave: FloatArray, cause: IntArray, causes: in
     survival = np.cumprod(1.0 - endings.sum(axis=1) / at_risk)
     before = np.concatenate(([1.0], survival[:-1]))[: ages.size]
     incidence = np.cumsum(endings * (before / at_risk)[:, None], axis=0)
-    return LifeTable(ages, at_risk, survival, incidence)
+    return LifeTable(ages, at_risk, survival, incidence, float(np.max(leave, initial=0.0)))

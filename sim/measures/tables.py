@@ -92,7 +92,7 @@ class Tables:
         self.types = records.types
         self.ladders = settings.ladders or _ladders(records.types)
         self.conditions = Conditions(records.types, self.ladders)
-        self.causes = _causes(records)
+        self.causes = _causes(records, settings.values.get("ending", ()))
         self.spells = _spells(records, self.causes)
         self.money = _money(records)
         self.cache: dict[object, Any] = {}
@@ -109,8 +109,8 @@ def _ladders(types: dict[str, TypeInfo]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(info.scheme for info in types.values() if info.ladder))
 
 
-def _causes(records: Records) -> tuple[str, ...]:
-    others = sorted({wait.ending for wait in records.waits if wait.end is not None} - {HOUSED})
+def _causes(records: Records, known: Iterable[str]) -> tuple[str, ...]:
+    others = sorted({*known, *(wait.ending for wait in records.waits if wait.end is not None)} - {HOUSED})
     return (HOUSED, *others)
 
 

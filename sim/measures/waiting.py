@@ -45,6 +45,11 @@ def wait_days_mean(tables: Tables, by: Breakdown) -> FloatArray:
     return _each(tables, by, lambda table: table.restricted_mean(tables.settings.tau))
 
 
+def wait_days_mean_held_share(tables: Tables, by: Breakdown) -> FloatArray:
+    """Share of the mean that lies beyond the oldest wait observed in the window: an upper bound rather than an observation."""
+    return _each(tables, by, lambda table: table.held_share(tables.settings.tau))
+
+
 def wait_days_p90(tables: Tables, by: Breakdown) -> FloatArray:
     """Smallest d with S(d) <= 0.10, or tau."""
     return _each(tables, by, lambda table: table.quantile(0.9, tables.settings.tau)[0])

@@ -65,7 +65,7 @@ def replicate(
     return ReplicationResult(
         k,
         measure(records, scenario.settings),
-        result_tables(records),
+        result_tables(records, scenario.settings.ladders),
         records.events,
         records if keep_records else None,
     )

@@ -8,16 +8,24 @@ from itertools import pairwise
 from typing import Any
 
 from sim.measures import Records
+from sim.measures.conditions import Conditions
 from sim.measures.settings import YEAR
 
 Row = tuple[object, ...]
-WITHOUT_HOME = ("no_roof", "temporary", "with_others", "leaving_institution")
+MONTH = YEAR / 12
+_SAME = 1e-6  # a month begins where a bin does, but for this rounding, in days
 
 
-def result_tables(records: Records) -> dict[str, list[Row]]:
-    """Return the rows of every table, by its name."""
+def result_tables(records: Records, ladders: tuple[str, ...] = ()) -> dict[str, list[Row]]:
+    """Return the rows of every table, by its name.
+
+    Parameters
+    ----------
+    ladders : tuple of str
+        The schemes that are ladders, from least to most support.
+    """
     return {
-        "series": list(_series(records)),
+        "series": list(_series(records, ladders)),
         "flows": _flows(records),
         "money": _money(records),
         "projects": [tuple(phase) for phase in records.projects],
@@ -26,51 +34,48 @@ def result_tables(records: Records) -> dict[str, list[Row]]:
     }
 
 
-def _series(records: Records) -> Iterator[Row]:
-    """Time averages by month: (month, kpi, dimension, value, number)."""
-    bins = records.bins
-    lengths = [high - low for low, high in pairwise(bins)]
-    yield from _average(
-        records.household_days,
-        lambda c: "all" if c.status == "waiting" else None,
-        lengths,
-        "waiting_list_mean",
-        "all",
-    )
-    yield from _average(
-        records.household_days,
-        lambda c: "all" if not c.place and c.situation in WITHOUT_HOME and c.status != "gone" else None,
-        lengths,
-        "without_home_mean",
-        "all",
-    )
+def _series(records: Records, ladders: tuple[str, ...]) -> Iterator[Row]:
+    """Time averages by month, each by the definition of the figure whose name it has: (month, kpi, dimension, value, number)."""
     types = records.types
+    ask = Conditions(types, ladders)
+    months = _months(records.bins)
+    people = records.household_days
+    yield from _average(people, lambda c: "all" if ask.waiting_as_new(c) else None, months, "waiting_list_mean", "all")
+    yield from _average(people, lambda c: "all" if ask.without_home(c) else None, months, "without_home_mean", "all")
     yield from _average(
-        records.household_days,
-        lambda c: f"{types[c.place].scheme}_{types[c.place].step}" if c.place and types[c.place].ladder else None,
-        lengths,
+        people,
+        lambda c: f"{types[c.place].scheme}_{types[c.place].step}" if ask.resident(c) else None,
+        months,
         "residents_mean",
         "step",
     )
 
 
+def _months(bins: Sequence[float]) -> list[tuple[int, float]]:
+    """Give the number of the month that each bin belongs to, and its length: a date that cuts a month makes no new month."""
+    return [(int((low + _SAME) // MONTH) + 1, high - low) for low, high in pairwise(bins)]
+
+
 def _average(
     areas: Mapping[Any, Sequence[float]],
     value_of: Callable[[Any], str | None],
-    lengths: Sequence[float],
+    months: Sequence[tuple[int, float]],
     kpi: str,
     dimension: str,
 ) -> Iterator[Row]:
-    sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * len(lengths))
+    lengths: defaultdict[int, float] = defaultdict(float)
+    for month, length in months:
+        lengths[month] += length
+    sums: defaultdict[str, dict[int, float]] = defaultdict(lambda: dict.fromkeys(lengths, 0.0))
     for cell, area in areas.items():
         value = value_of(cell)
         if value is not None:
             total = sums[value]
-            for index, days in enumerate(area):
-                total[index] += days
+            for (month, _), days in zip(months, area, strict=True):
+                total[month] += days
     for value in sorted(sums):
-        for month, (days, length) in enumerate(zip(sums[value], lengths, strict=True), start=1):
-            yield month, kpi, dimension, value, days / length
+        for month, days in sums[value].items():
+            yield month, kpi, dimension, value, days / lengths[month]
 
 
 def _year_of(day: float) -> int:

@@ -15,12 +15,15 @@ from rules.reading import Finding, HoursPerWeek, InputError, Place, Share, plain
 from rules.reading import Mapping as MappingNode
 from rules.reading.nodes import Scalar
 from sim.measures.settings import Settings
-from sim.scenario.coverage import too_many_residents, uncovered
-from sim.scenario.dated import check_decisions, with_openings
+from sim.scenario.beyond import Horizon, beyond_horizon, policy_closings
+from sim.scenario.breakdown_values import breakdown_values, state_pays
+from sim.scenario.coverage import reachable, too_many_residents, uncovered
+from sim.scenario.dated import added_by, check_decisions, with_openings
 from sim.scenario.dates import YEAR, days_since, month_bins
 from sim.scenario.factors import read_factors, specs
 from sim.scenario.facts import facts_of
 from sim.scenario.households import groups_of, initial_of
+from sim.scenario.idle import empty_homes, idle_parts, idle_policies
 from sim.scenario.mechanism_values import check_required, typed_parameters
 from sim.scenario.model import ScenarioRecord, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
@@ -31,6 +34,7 @@ from sim.scenario.scenario import PolicyInfo, Scenario
 from sim.scenario.source import Source
 from sim.scenario.stock import section, sites_of, types_of
 from sim.scenario.texts import texts_of
+from sim.scenario.unpriced import unpriced_homes
 from sim.scenario.windows import Common, Windows, windows_of
 from sim.world.blueprint import Blueprint, Regime
 
@@ -65,7 +69,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     types = parts.take(lambda: types_of(record, tree, declared))
     groups = parts.take(lambda: groups_of(record, tree, declared, record.start, days))
     factors = parts.take(lambda: read_factors(record.risk_factors, section(tree, "risk_factors"), seen))
-    since = parts.take(lambda: windows_of(record, tree, source.layers, days, common))
+    since = parts.take(lambda: windows_of(record, tree, source, days, common))
     sites = None
     if types is not None:
         sites = parts.take(lambda: sites_of(record, tree, declared, types, record.start, added))
@@ -83,6 +87,17 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     layout = facts.layout
     programs = _programs(regimes, layout, record.start)
     _raise(check_required(tree, [program.numbers for _, program, _ in programs]))
+    horizon = Horizon(record.start, record.horizon, days)
+    can_need = {name: reachable(name, group, record, types, switched_on.get("needs")) for name, group in groups.items()}
+    new_projects = added_by(source.base, source.tree, "projects")
+    effects = [
+        *beyond_horizon(record, tree, groups, typed.get("projects"), horizon, policy_closings(source.base, tree)),
+        *idle_policies(source, _rules_before_and_after(source, programs)),
+        *empty_homes(tree, added, new_projects),
+        *idle_parts(record, tree, groups, can_need),
+        *unpriced_homes(record, tree, typed.get("money"), added, new_projects),
+    ]
+    _raise(finding for finding in effects if finding.severity == "error")
     bins = month_bins(days, [since.measure_from, *since.cuts])
     blueprint = Blueprint(
         id=record.scenario,
@@ -117,7 +132,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         title=title,
         question=question,
         blueprint=blueprint,
-        settings=_settings(record, tree, since, blueprint),
+        settings=_settings(record, tree, since, common, breakdown_values(record, tree, can_need, switched_on)),
         rulesets={program.hash: ruleset for _, program, ruleset in programs},
         layout=layout,
         hash=_hash(tree, blueprint, [program.hash for _, program, _ in programs]),
@@ -128,7 +143,8 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         data=record.data,
         set=tuple(written),
         goals={name: goal.model_dump() for name, goal in record.goals.items()},
-        findings=tuple(f for r in regimes for f in r.ruleset.findings),
+        precision=tuple((path[-1], plain(node), node.place) for path, node in nodes_at(tree, "precision.*")),
+        findings=tuple(dict.fromkeys([*(f for r in regimes for f in r.ruleset.findings), *effects])),
         stock_names={name: scheme.stock_name or name for name, scheme in record.schemes.items()},
     )
 
@@ -154,11 +170,8 @@ def _with_openings(source: Source) -> tuple[MappingNode, frozenset[str]]:
     tree, added = source.tree, frozenset[str]()
     before = source.base
     for layer in source.layers:
-        last = layer is source.layers[-1]
-        dated, new = with_openings(layer, before)
+        tree, new = with_openings(tree, layer, before)
         added |= new
-        if last:
-            tree = dated
         before = layer.tree
     return tree, added
 
@@ -190,6 +203,16 @@ def _programs(regimes: Sequence[InForce], layout: Layout, start: date) -> list[t
     return found
 
 
+def _rules_before_and_after(source: Source, programs: Sequence[tuple[float, Any, Any]]) -> dict[int, tuple[str, str]]:
+    """Give, for the number of each policy with rules of its own, the hash of the rules before it and of its own."""
+    hashes: dict[int, str] = {}
+    for _, program, ruleset in programs:
+        hashes[id(ruleset)] = hashes.get(id(ruleset), "") + program.hash
+    in_order = list(hashes.values())
+    own = [number for number, layer in enumerate(source.layers) if layer.rules is not None]
+    return {number: (in_order[place], in_order[place + 1]) for place, number in enumerate(own)}
+
+
 def _timelines(source: Source, start: date) -> dict[str, tuple[tuple[float, float], ...]]:
     """Give the hours of every team: from day 0, and from each policy that changes them."""
     steps: dict[str, list[tuple[float, float]]] = {}
@@ -214,7 +237,9 @@ def _read(kind: Any, node: Any) -> float:
         raise InputError(Finding("quantity", says, node.place, context.get("hint"))) from None
 
 
-def _settings(record: ScenarioRecord, tree: MappingNode, since: Windows, blueprint: Blueprint) -> Settings:
+def _settings(
+    record: ScenarioRecord, tree: MappingNode, since: Windows, common: Common, values: Mapping[str, tuple[str, ...]]
+) -> Settings:
     rates = {
         name: _read(Share, node) for name in _RATES for _, node in nodes_at(tree, f"money.{name}") if isinstance(node, Scalar)
     }
@@ -225,6 +250,8 @@ def _settings(record: ScenarioRecord, tree: MappingNode, since: Windows, bluepri
         limit_days=record.measures.limit,
         ladders=tuple(name for name, scheme in record.schemes.items() if scheme.ladder),
         breakdown=record.measures.breakdown,
+        values=values,
+        state_pays=state_pays(tree) if common.state_pays is None else common.state_pays,
         **rates,
     )
 

@@ -26,10 +26,10 @@ def uncovered(
     """
     findings = []
     for name, group in groups.items():
-        reachable = _reachable(name, group, record, types, needs)
+        states = reachable(name, group, record, types, needs)
         for field, draw in group.fields.items():
             node = _written(tree, name, field)
-            for says in _gaps(draw, reachable, group.fields):
+            for says in _gaps(draw, states, group.fields):
                 findings.append(Finding("no-shares", f"{field} of the group {name!r} {says}", node.place))
     return list(dict.fromkeys(findings))
 
@@ -48,8 +48,14 @@ def too_many_residents(record: ScenarioRecord, tree: MappingNode, sites: Iterabl
     ]  # fmt: skip
 
 
-def _reachable(name: str, group: GroupSpec, record: ScenarioRecord, types: Mapping[str, TypeSpec], needs: Any) -> list[NeedState]:
-    """Give every need that a household of a group can come to have, in the order found."""
+def reachable(name: str, group: GroupSpec, record: ScenarioRecord, types: Mapping[str, TypeSpec], needs: Any) -> list[NeedState]:
+    """Give every need that a household of a group can come to have, in the order found.
+
+    Parameters
+    ----------
+    needs : NeedsParameters or None
+        The changes of need, as the mechanism reads them.
+    """
     found: dict[NeedState, None] = dict.fromkeys(group.need.values)
     for kind, who in record.initial.residents.items():
         if who.groups.get(name, 0.0) > 0.0:

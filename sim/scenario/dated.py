@@ -16,7 +16,7 @@ from sim.scenario.source import Layer, Source
 Change: TypeAlias = tuple[Path, Node | None, Node | None]
 
 #: Sections that say how something is called or reported: they change nothing in the world.
-_WORDS = frozenset({"label", "question", "goals", "measures"})
+WORDS = frozenset({"label", "question", "goals", "measures", "precision"})
 
 
 def differences(before: Node, after: Node, path: Path = ()) -> Iterator[Change]:
@@ -53,25 +53,37 @@ def check_decisions(source: Source) -> list[Finding]:
     return findings
 
 
-def with_openings(layer: Layer, before: MappingNode) -> tuple[MappingNode, frozenset[str]]:
+def with_openings(tree: MappingNode, layer: Layer, before: MappingNode) -> tuple[MappingNode, frozenset[str]]:
     """Let sites and projects that a policy adds without a date begin when the policy does.
+
+    Parameters
+    ----------
+    tree : Mapping
+        The scenario with this policy, and perhaps others after it.
+    before : Mapping
+        The scenario that the policy is laid over.
 
     Returns
     -------
     (Mapping, frozenset of str)
         The tree, and the ids of the sites that the policy adds.
     """
-    tree = _dated(layer.tree, before, layer, "sites", "opens", ("opens",))
-    tree = _dated(tree, before, layer, "projects", "start", ("start", "opens"))
-    return tree, frozenset(_records(tree, "sites")) - frozenset(_records(before, "sites"))
+    sites = added_by(before, layer.tree, "sites")
+    tree = _dated(tree, sites, layer, "sites", "opens", ("opens",))
+    tree = _dated(tree, added_by(before, layer.tree, "projects"), layer, "projects", "start", ("start", "opens"))
+    return tree, sites
 
 
-def _dated(tree: MappingNode, before: MappingNode, layer: Layer, section: str, key: str, given: tuple[str, ...]) -> MappingNode:
-    known = _records(before, section)
+def added_by(before: MappingNode, after: MappingNode, section: str) -> frozenset[str]:
+    """Give the ids in a section (sites, projects) that the second of two trees has and the first has not."""
+    return frozenset(_records(after, section)) - frozenset(_records(before, section))
+
+
+def _dated(tree: MappingNode, names: frozenset[str], layer: Layer, section: str, key: str, given: tuple[str, ...]) -> MappingNode:
     items = []
     changed = False
     for name, record in _records(tree, section).items():
-        if name not in known and isinstance(record, MappingNode) and not any(k in record.entries for k in given):
+        if name in names and isinstance(record, MappingNode) and not any(k in record.entries for k in given):
             place = record.place
             day = Scalar(layer.policy_from, layer.policy_from.isoformat(), True, place)
             record = MappingNode({**record.entries, key: Entry(key, place, day)}, place)
@@ -111,7 +123,7 @@ def _fault(layer: Layer, path: Path, old: Node | None, new: Node | None, new_typ
         return _site(layer, path, old, new, place)
     if section == "projects":
         return _project(layer, path, old, new, place)
-    if layer.policy.kind == "what_if" or section in _WORDS or path[-1] == "label" or "label" in path:
+    if layer.policy.kind == "what_if" or section in WORDS or path[-1] == "label" or "label" in path:
         return None
     if section == "services" and path[-1] == "hours_per_week" and len(path) == 4 and old is not None:
         return None

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rules.reading import Entry, Finding, InputError, Mapping, Place
+from sim.scenario.breakdown_values import anyone_else_pays
 from sim.scenario.compose import compose, shared_days
+from sim.scenario.openings import opening_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.settings import Setting, miss, read_settings
 from sim.scenario.source import Source, read_source
@@ -45,7 +47,10 @@ def load_comparison(
 ) -> dict[str, Scenario]:
     """Read the scenarios of one comparison: the same periods for all, cut at every date on which some policy begins.
 
-    The figures "from the opening on" begin for all of them when the last policy begins, so that all are in effect.
+    The figures "from the opening on" begin on one day for all of them, the baseline too, or differences would not be
+    differences of the policy alone: the first day on which some of the policies can open (`sim.scenario.openings`). So no
+    policy's homes, nor what they cost, fall before the window. A policy that opens later than another has a
+    window of its own in a comparison of its own.
 
     Parameters
     ----------
@@ -70,7 +75,10 @@ def load_comparison(
     sources = [read_source(path, chosen) for path in (baseline, *policies)]
     _refuse_missed(sources)
     dates = sorted({layer.policy_from for source in sources for layer in source.layers})
-    common = Common(years, tuple(dates), dates[-1] if dates else None)
+    first = sources[0]
+    openings = [day for source in sources[1:] if (day := opening_of(source, years, first)) is not None]
+    openings = openings or [day for day in (opening_of(first, years),) if day is not None]
+    common = Common(years, tuple(dates), min(openings, default=None), anyone_else_pays(sources))
     found: dict[str, Scenario] = {}
     for source in sources:
         scenario = compose(source, settings, common)

@@ -221,6 +221,7 @@ class ScenarioRecord(Record):
     initial: InitialRecord = InitialRecord()
     measures: MeasuresRecord = MeasuresRecord()
     goals: Mapping[str, GoalRecord] = Field(default_factory=dict)
+    precision: Mapping[str, int | float | str] = Field(default_factory=dict)
 
 
 class PolicyRecord(Record):

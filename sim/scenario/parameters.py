@@ -12,6 +12,7 @@ from rules.reading import Mapping as MappingNode
 from rules.reading import Scalar as ScalarNode
 from rules.reading import Sequence as SequenceNode
 from rules.reading.nodes import kind
+from sim.scenario.parameter_ranges import outside_range
 
 Kind = Literal["decision", "fact", "uncertain"]
 
@@ -108,7 +109,7 @@ def read_parameters(node: Node | None, folder: Path) -> tuple[MappingNode | None
 
 
 def check_parameters(tree: MappingNode | None) -> dict[str, ParameterRecord]:
-    """Validate every parameter. Raises `InputError` with every mistake."""
+    """Validate every parameter, and that it lies within its own range. Raises `InputError` with every mistake."""
     records: dict[str, ParameterRecord] = {}
     findings: list[Finding] = []
     for name, entry in ({} if tree is None else tree.entries).items():
@@ -116,6 +117,9 @@ def check_parameters(tree: MappingNode | None) -> dict[str, ParameterRecord]:
             records[name] = validate(ParameterRecord, entry.node)
         except InputError as error:
             findings += error.findings
+            continue
+        if isinstance(entry.node, MappingNode):
+            findings += outside_range(name, entry.node)
     if findings:
         raise InputError(*findings)
     return records

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rules.reading import Finding
+from rules.reading import Finding, Place
 from sim.measures.settings import Settings
 from sim.scenario.parameters import Assumption
 from sim.world.blueprint import Blueprint
@@ -75,6 +75,8 @@ class Scenario:
         Values set from outside.
     goals : dict
         The municipality's own goals, as written.
+    precision : tuple of (measure, value, Place)
+        How precise the figures should be (half widths), as written, each with its place.
     findings : tuple of Finding
         Warnings made while reading.
     stock_names : dict of str to str
@@ -98,5 +100,6 @@ class Scenario:
     data: str = "assumed"
     set: tuple[tuple[str, str], ...] = ()
     goals: Mapping[str, Any] = field(default_factory=dict)
+    precision: tuple[tuple[str, Any, Place], ...] = ()
     findings: tuple[Finding, ...] = ()
     stock_names: Mapping[str, str] = field(default_factory=dict)

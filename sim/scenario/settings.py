@@ -96,6 +96,9 @@ def _put(node: Node, path: tuple[str, ...], value: Node) -> Node:
 
 def miss(tree: Node, setting: Setting) -> Finding:
     """Say that a setting hits nothing, and what may have been meant."""
+    if setting.path[0] == "rules":
+        return Finding("set-rules", "rules cannot be set from the command line", setting.place,
+                       "write a policy with `changes: {rules: {…}}`, or name other rules in it")  # fmt: skip
     node = tree
     for depth, step in enumerate(setting.path):
         below = child(node, step)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rules.reading import Finding, InputError, Mapping
 from sim.scenario.dates import YEAR, days_since
 from sim.scenario.model import ScenarioRecord
-from sim.scenario.source import Layer
+from sim.scenario.openings import last_day, opening_of
+from sim.scenario.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,15 @@ class Common:
     cuts : tuple of date
         Dates at which the periods of every one of them are cut.
     opening : date or None
-        From when the figures "from the opening on" are taken; None = the policy's own date.
+        From when the figures "from the opening on" are taken; None = the policy's own opening (`sim.scenario.openings`).
+    state_pays : bool or None
+        Whether in any of them somebody but the municipality may pay for something; None = look in the one scenario.
     """
 
     years: float | None = None
     cuts: tuple[date, ...] = ()
     opening: date | None = None
+    state_pays: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Windows:
     cuts: tuple[float, ...]
 
 
-def windows_of(record: ScenarioRecord, tree: Mapping, layers: Sequence[Layer], days: float, common: Common) -> Windows:
+def windows_of(record: ScenarioRecord, tree: Mapping, source: Source, days: float, common: Common) -> Windows:
     """Give the days at which windows begin.
 
     Raises
@@ -58,15 +61,18 @@ def windows_of(record: ScenarioRecord, tree: Mapping, layers: Sequence[Layer], d
         message = f"nothing is measured: the window begins on day {measure_from:g}, and the horizon is {days:g} days"
         raise InputError(Finding("outside-horizon", message, tree.place if entry is None else entry.node.place))
     policy_from: float | None = None
-    for layer in layers:
+    end = last_day(record.start, days)
+    for layer in source.layers:
         policy_from = days_since(record.start, layer.policy_from)
-        if not 0.0 <= policy_from < days:
+        if policy_from < 0.0 or (end is not None and layer.policy_from >= end):
             entry = layer.head.entries.get("policy_from")
             place = layer.head.place if entry is None else entry.node.place
-            raise InputError(Finding("outside-horizon", f"the policy begins {layer.policy_from}, outside the horizon of "
-                                     f"{days / YEAR:g} years from {record.start}", place))  # fmt: skip
-    opening = policy_from if common.opening is None else days_since(record.start, common.opening)
+            message = f"the policy begins {layer.policy_from}, outside the horizon of {days / YEAR:g} years from {record.start}"
+            hint = "nothing of it would be simulated: choose another date or another horizon"
+            raise InputError(Finding("outside-horizon", message + ("" if end is None else f" to {end}"), place, hint))
+    opens = common.opening or opening_of(source, common.years)
+    opening = None if opens is None else days_since(record.start, opens)
     shared = [days_since(record.start, day) for day in common.cuts]
-    own = [days_since(record.start, layer.policy_from) for layer in layers]
+    own = [days_since(record.start, layer.policy_from) for layer in source.layers]
     cuts = (*own, *shared, *([] if opening is None else [opening]))
     return Windows(measure_from, policy_from, opening, cuts)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.measures import Amount, Asset, Records, Settings, TypeInfo, figure, measure
+from sim.measures import OPENING, Amount, Asset, Records, Settings, TypeInfo, figure, measure
 
 YEAR = 365.25
 
@@ -94,3 +94,26 @@ def test_accounts_add_up_to_the_whole(two_years: Records):
         rows = [row for row in measure(two_years) if row.kpi == kpi and row.year == 0]
         parts = [row.number for row in rows if row.dimension == "account"]
         assert sum(parts) == pytest.approx(next(row.number for row in rows if row.dimension == "all"))
+
+
+def test_an_account_that_nothing_fills_is_left_out(two_years: Records):
+    """Not a 0 that looks measured; and a grant that one replication misses is a 0 where it could have come."""
+    two_years.amounts.append(Amount(0, "running", "municipality", 3.0))
+    shown = {row.kpi for row in measure(two_years, Settings(state_pays=False))}
+    assert "state_cost_nok_per_year" not in shown
+    assert "net_cost_nok_per_year" in shown
+    could = [row.number for row in measure(two_years, Settings(state_pays=True)) if row.kpi == "state_cost_nok_per_year"]
+    assert set(could) == {0.0}
+
+
+def test_capital_paid_on_the_opening_day_stands_in_the_window_from_the_opening_on(two_years: Records):
+    """10 % from day 0: 800 paid in the second year at 1.1^-1.5, a plot worth as much at the end at 1.1^-2; before it 100."""
+    two_years.amounts += [
+        Amount(0, "running", "municipality", 100.0),
+        Amount(1, "capital", "municipality", 800.0),
+    ]
+    two_years.assets.append(Asset(YEAR, "land", 800.0, 0.0, True, place="flat"))
+    settings = Settings(opening=YEAR, discount_rate=0.10)
+    expected = 800 * (1.1**-1.5 - 1.1**-2)
+    assert figure(two_years, "net_present_cost_nok", settings, year=OPENING) == pytest.approx(expected)
+    assert figure(two_years, "net_present_cost_nok", settings) == pytest.approx(expected + 100 * 1.1**-0.5)

@@ -49,7 +49,7 @@ def test_standardising_shows_a_type_that_is_worse(records: Records, resident: Ho
 
 def test_adequacy_is_met_over_required(records: Records):
     def hours(what: str, first: float, second: float) -> None:
-        records.hours[HoursCell("north", "velferd", what)] = [first, second]
+        records.hours[HoursCell("north", "velferd", what, place="flat")] = [first, second]
 
     hours("required", 100.0, 300.0)
     hours("offered", 90.0, 210.0)
@@ -58,8 +58,8 @@ def test_adequacy_is_met_over_required(records: Records):
     hours("met", 70.0, 150.0)
     hours("days", 50.0, 150.0)
     hours("required_short", 10.0, 40.0)
-    records.hours[HoursCell("south", "velferd", "required")] = [0.0, 100.0]
-    records.hours[HoursCell("south", "velferd", "met")] = [0.0, 100.0]
+    records.hours[HoursCell("south", "velferd", "required", place="flat")] = [0.0, 100.0]
+    records.hours[HoursCell("south", "velferd", "met", place="flat")] = [0.0, 100.0]
     assert figure(records, "follow_up_adequacy_mean") == pytest.approx(320 / 500)
     assert figure(records, "follow_up_adequacy_mean", dimension="team", value="north") == pytest.approx(220 / 400)
     assert figure(records, "follow_up_adequacy_mean", dimension="scheme", value="velferd") == pytest.approx(320 / 500)
@@ -67,5 +67,40 @@ def test_adequacy_is_met_over_required(records: Records):
     assert figure(records, "follow_up_declined_share") == pytest.approx(30 / 300)
 
 
+def test_declined_hours_lower_the_headline_and_not_the_figure_beside_it(records: Records):
+    """The north gives all that is accepted, the south half of it, and nobody serves the rest.
+
+    North: of 100 hours 40 declined, 60 met. South: of 100 hours 20 declined, 80 accepted, 40 met. No team: 100 required.
+    """
+    amounts = {
+        "north": {"required": 100.0, "offered": 100.0, "accepted": 60.0, "met": 60.0},
+        "south": {"required": 100.0, "offered": 100.0, "accepted": 80.0, "met": 40.0},
+        "none": {"required": 100.0, "offered": 100.0, "accepted": 70.0, "met": 0.0},  # offered by nobody, whatever is written
+    }
+    for team, of in amounts.items():
+        for what, hours in of.items():
+            records.hours[HoursCell(team, "velferd", what, place="flat")] = [hours, 0.0]
+
+    def taken(kpi: str, team: str) -> float | None:
+        return figure(records, kpi, dimension="team", value=team)
+
+    assert figure(records, "follow_up_adequacy_mean") == pytest.approx(100 / 300)
+    assert figure(records, "follow_up_adequacy_undeclined_mean") == pytest.approx(100 / (300 - 40 - 20))
+    assert figure(records, "follow_up_declined_share") == pytest.approx(60 / 200)
+    assert [taken("follow_up_adequacy_undeclined_mean", team) for team in amounts] == pytest.approx([1.0, 0.5, 0.0])
+    assert [taken("follow_up_adequacy_mean", team) for team in amounts] == pytest.approx([0.6, 0.4, 0.0])
+    assert taken("follow_up_declined_share", "none") is None
+
+
+def test_a_scheme_is_that_of_the_home_in_follow_up_too(records: Records):
+    """Who needs omsorg and lives in a velferd flat stands under velferd, as in every other table."""
+    records.hours[HoursCell("north", "omsorg", "required", place="flat")] = [100.0, 0.0]
+    records.hours[HoursCell("north", "omsorg", "met", place="flat")] = [25.0, 0.0]
+    assert figure(records, "follow_up_adequacy_mean", dimension="scheme", value="velferd") == pytest.approx(0.25)
+    assert figure(records, "follow_up_adequacy_mean", dimension="scheme", value="omsorg") is None
+    assert figure(records, "follow_up_adequacy_mean", dimension="step", value="velferd_1") == pytest.approx(0.25)
+
+
 def test_nobody_requires_anything(records: Records):
     assert figure(records, "follow_up_adequacy_mean") is None
+    assert figure(records, "follow_up_adequacy_undeclined_mean") is None

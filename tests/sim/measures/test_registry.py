@@ -6,8 +6,11 @@ import time
 
 from sim.measures import (
     BESIDE,
+    HORIZON,
     KPIS,
+    OPENING,
     UNITS,
+    WINDOWS,
     Amount,
     CountKey,
     DwellingCell,
@@ -54,6 +57,12 @@ def test_every_figure_has_its_words_in_both_languages():
         assert definition.unit in UNITS
         for text in (definition.nb, definition.en, definition.means_nb, definition.means_en):
             assert text.strip() and "opp trappa" not in text and "ned trappa" not in text
+
+
+def test_every_window_that_is_not_a_year_has_its_words():
+    assert set(WINDOWS) == {HORIZON, OPENING}
+    for words in WINDOWS.values():
+        assert words["nb"].strip() and words["en"].strip()
 
 
 def large_records() -> Records:

@@ -64,3 +64,28 @@ def test_waiting_list_counts_new_households_alone(records: Records, resident: Ho
     records.household_days[waiting] = [200.0, 1000.0]
     records.household_days[resident._replace(listed="transfer")] = [70.0, 70.0]
     assert figure(records, "waiting_list_mean") == pytest.approx(1200 / 400)
+
+
+def test_what_lies_beyond_the_oldest_wait_observed_is_said(records: Records):
+    """S is 1 to 100 days and 1/2 after it; nobody is seen older than 350: the mean holds 1/2 from there to tau = 1,000."""
+    records.waits += [wait(0, 100), wait(50, None)]
+    settings = Settings(tau=1000.0)
+    assert figure(records, "wait_days_mean", settings) == pytest.approx(100 + 0.5 * 900)
+    assert figure(records, "wait_days_mean_held_share", settings) == pytest.approx(0.5 * 650 / 550)
+    assert figure(records, "wait_days_mean_held_share", Settings(tau=350.0)) == 0.0
+
+
+def test_a_mean_that_is_observed_to_its_end_holds_nothing(records: Records):
+    records.waits += [wait(0, 100), wait(50, 350)]
+    assert figure(records, "wait_days_mean_held_share") == 0.0
+    assert figure(Records(records.bins), "wait_days_mean_held_share") is None
+
+
+def test_an_ending_that_this_replication_did_not_meet_counts_as_0(records: Records):
+    """Left out, its mean over replications would be that of those in which somebody died."""
+    records.waits += [wait(0, 50), wait(0, 150, "lapsed")]
+    settings = Settings(values={"ending": ("housed", "died", "lapsed")})
+    shares = {r.value: r.number for r in measure(records, settings) if r.kpi == "wait_ending_share" and r.year == 0}
+    assert shares == {"housed": 0.5, "died": 0.0, "lapsed": 0.5}
+    counts = {r.value: r.number for r in measure(records, settings) if r.kpi == "wait_endings_per_year" and r.year == 0}
+    assert counts["died"] == 0.0

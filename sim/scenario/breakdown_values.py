@@ -1,0 +1,63 @@
+"""What the dimensions of figures can be broken down into, whether or not a replication happens to meet it.
+
+Without it a rare ending, cause or need would be left out of the replications that never met it, and its mean would be that of
+those in which it happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, get_args
+
+from rules.reading import Mapping as MappingNode
+from rules.reading import plain
+from rules.reading.nodes import Scalar
+from sim.scenario.model import ScenarioRecord, Situation
+from sim.scenario.references import find, nodes_at
+from sim.scenario.source import Source
+from sim.world.blueprint import NeedState
+
+#: The team of those whom no team serves.
+NO_TEAM = "none"
+
+
+def breakdown_values(
+    record: ScenarioRecord, tree: MappingNode, needs: Mapping[str, Sequence[NeedState]], switched_on: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
+    """Give the values that each dimension can have, as the scenario is written.
+
+    Parameters
+    ----------
+    needs : mapping of str to sequence of (str, int)
+        The needs that a household of each group can come to have.
+    switched_on : iterable of str
+        Names of the mechanisms in use.
+    """
+    on = frozenset(switched_on)
+    leaving = {name for _, name, _ in find(tree, "**.destination")}
+    ends = {name for name, key in (("death", "deaths"), ("eviction", "tenancy")) if key in on}
+    endings = {name for _, name, _ in find(tree, "patience.transitions.*.ending")}
+    found = {
+        "group": set(record.groups),
+        "need": {f"{scheme}_{rank}" for states in needs.values() for scheme, rank in states},
+        "team": {name for _, name, _ in find(tree, "services.teams.@")} | ({NO_TEAM} if "services" in on else set()),
+        "cause": leaving | ends,
+        "ending": {"housed"} | endings | ({"died"} if "deaths" in on else set()),
+        "lived": set(get_args(Situation)) if "deaths" in on else set(),
+        "account": {"capital", "grant"} if state_pays(tree) else set(),
+    }
+    return {dimension: tuple(sorted(values)) for dimension, values in found.items()}
+
+
+def anyone_else_pays(sources: Iterable[Source]) -> bool:
+    """Say whether in any of several scenarios somebody but the municipality may pay for something."""
+    return any(state_pays(source.tree) for source in sources)
+
+
+def state_pays(tree: MappingNode) -> bool:
+    """Say whether some project may get a grant from the state, the only thing in the model that others pay."""
+    return any(_some(node) for _, node in nodes_at(tree, "projects.*.capital.grant.share_of_building"))
+
+
+def _some(node: Any) -> bool:
+    return isinstance(node, Scalar) and plain(node) not in (0, 0.0, "0", "0 %")
