@@ -7,39 +7,39 @@ from typing import Any, Literal, TypeAlias
 from rules.decide import Ground, grounds
 from rules.decide.grounds import version_on
 from rules.decide.scan import class_of, effective_since
-from rules.language import NEVER, Layout, Situation, describe, evaluate, unit_of, unit_text
+from rules.language import NEVER, Layout, Situation, describe, evaluate, number_text, unit_of
 from rules.language.form import Const, DefinitionRef
 from rules.ruleset import Criterion, RuleSet, Stage, Version
 
 Lang: TypeAlias = Literal["nb", "en"]
 
-_STAGES: tuple[Stage, ...] = ("matching", "living_environment")
+_STAGES: tuple[Stage, ...] = ("matching", "living_environment", "quotas")
 _WORDS: dict[Lang, dict[str, str]] = {
     "nb": {
         "chosen": "{n}. {name}: får tilbudet",
-        "passed": "{n}. {name}: forbigått",
+        "passed": "{n}. {name}: ikke aktuell for boligen",
         "later": "{n}. {name}: står lenger ned på listen",
         "nobody": "Boligen passer ingen av søkerne.",
         "empty": "Det var ingen søkere.",
-        "decided": "{label}: {own} mot {other}",
+        "decided": "{label} avgjør: {own} mot {other} hos den som får tilbudet",
         "tie": "likt etter alle regler; den som ble satt på listen først, går først",
-        "unlisted": "ikke begynt",
+        "unlisted": "har ikke begynt å vente",
         "rest": "øvrige søkere",
         "disputed": "rettslig omstridt",
         "illustrative": "eget eksempel",
     },
     "en": {
         "chosen": "{n}. {name}: gets the offer",
-        "passed": "{n}. {name}: passed over",
+        "passed": "{n}. {name}: the home does not suit",
         "later": "{n}. {name}: further down the list",
         "nobody": "The home suits none of the applicants.",
         "empty": "There were no applicants.",
-        "decided": "{label}: {own} against {other}",
+        "decided": "{label} decides: {own} against {other} for the one who gets the offer",
         "tie": "equal by every rule; the one listed first goes first",
-        "unlisted": "not begun",
+        "unlisted": "has not begun to wait",
         "rest": "other applicants",
         "disputed": "legally disputed",
-        "illustrative": "example of our own",
+        "illustrative": "our own example",
     },
 }
 
@@ -171,9 +171,9 @@ def _shown(criterion: Criterion, at: Situation, lang: Lang) -> tuple[int, str]:
         if since == NEVER:
             return since, words["unlisted"]
         days = at.day - since
-        return since, f"{days} {unit_text('days', days, lang)}"
+        return since, number_text(days, "days", lang)
     if criterion.kind == "lottery":
         return int(at.applicant.lottery), str(at.applicant.lottery)
     assert criterion.expr is not None
     value = int(evaluate(criterion.expr, at))
-    return value, f"{value} {unit_text(unit_of(criterion.expr), value, lang)}".strip()
+    return value, number_text(value, unit_of(criterion.expr), lang)

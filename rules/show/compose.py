@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from rules.language import Definition, Expr, Field, Stored, Table, unit_text
+from rules.language import Definition, Expr, Field, Stored, Table, number_text, unit_text
 from rules.language.form import TableRef, walk
 from rules.ruleset import Basis, RuleSet, Version
 from rules.show.clauses import named
@@ -84,7 +84,7 @@ def tables_of(stage: str, version: Version) -> tuple[Table, ...]:
 
 
 _WITH_EXPRS = (
-    "scope", "eligibility", "exclusion", "priority", "matching", "living_environment", "offers", "tenancy", "moves",
+    "scope", "eligibility", "exclusion", "priority", "matching", "living_environment", "quotas", "offers", "tenancy", "moves",
     "holds", "temporary",
 )  # fmt: skip
 
@@ -102,7 +102,7 @@ def _section(stage: str, ruleset: RuleSet, version: Version, lang: Lang) -> Sect
 def _entries(stage: str, ruleset: RuleSet, version: Version, lang: Lang) -> Iterator[Entry]:
     sources = ruleset.sources
     match stage:
-        case "scope" | "eligibility" | "exclusion" | "matching" | "living_environment" | "moves" | "temporary":
+        case "scope" | "eligibility" | "exclusion" | "matching" | "living_environment" | "quotas" | "moves" | "temporary":
             yield from (rule_entry(rule, sources, lang) for rule in version.rules(stage))
         case "priority":
             for number, criterion in enumerate(version.priority, 1):
@@ -142,7 +142,7 @@ def _tables(stage: str, ruleset: RuleSet, version: Version, lang: Lang) -> Itera
 
 def _exprs(stage: str, version: Version) -> Iterator[Expr]:
     match stage:
-        case "scope" | "eligibility" | "exclusion" | "matching" | "living_environment" | "moves" | "temporary":
+        case "scope" | "eligibility" | "exclusion" | "matching" | "living_environment" | "quotas" | "moves" | "temporary":
             for rule in version.rules(stage):
                 yield from exprs_of(rule)
         case "priority":
@@ -181,7 +181,8 @@ def field_values(field: Field, lang: Lang) -> str:
     """Say what values a field may have, with its unit, and how it may be missing."""
     words = TERMS[lang]
     if field.range is not None:
-        said = f"{field.range[0]}–{field.range[1]} {unit_text(field.unit, None, lang)}".strip()
+        ends = "–".join(number_text(end, None, lang) for end in field.range)
+        said = f"{ends} {unit_text(field.unit, None, lang)}".strip()
     elif field.values:
         labels = dict(field.value_labels)
         said = ", ".join(named(labels[v], lang) if v in labels else v.replace("_", " ") for v in field.values)

@@ -44,7 +44,8 @@ def criterion_entry(criterion: Criterion, number: int, sources: Sources, lang: L
         text = named(criterion.field.label, lang)
     elif criterion.expr is not None:
         text = describe(criterion.expr, lang)
-    lines = (Line(term, text, items), *bases(criterion.basis, sources, lang))
+    more = tuple(condition(words[key], e, lang) for key in ("capped", "within") if (e := getattr(criterion, key)) is not None)
+    lines = (Line(term, text, items), *more, *bases(criterion.basis, sources, lang))
     return Entry("", f"{number}. {named(criterion.label, lang)}", lines)
 
 

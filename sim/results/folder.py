@@ -11,7 +11,7 @@ from sim.results.parquet import parquet_columns, read_parquet
 from sim.results.schema import SCHEMA_VERSION, TABLES
 from sim.results.seal import SEAL, file_hash, seal
 from sim.results.summary import read_summary
-from sim.results.writer import ResultsWriter
+from sim.results.writer import Pages, ResultsWriter
 
 Row = tuple[Any, ...]
 
@@ -38,7 +38,7 @@ class ResultsData:
     summary: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
 
 
-def write_results(folder: str | Path, data: ResultsData, pages: Mapping[str, str] | None = None) -> None:
+def write_results(folder: str | Path, data: ResultsData, pages: Pages | None = None) -> None:
     """Write a results folder, whole or not at all.
 
     Rows are ordered by policy (in order of first appearance in the tables); within a policy as they are given.

@@ -49,7 +49,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     ),
     "series": (
         *_UNIT,
-        Column("month", INTEGER, "months since the start, from 1; a month is cut where a window begins or ends"),
+        Column("month", INTEGER, "months of 30.4375 days since the start, from 1"),
         Column("kpi", TEXT, "id of the measure"),
         *_DIMENSION,
         Column("number", NUMBER, "the figure; null = nothing to measure"),

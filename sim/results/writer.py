@@ -1,11 +1,13 @@
 """Writing a results folder: rows as they come, the folder itself in one stroke at the end."""
 
 import csv
+import errno
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -15,7 +17,9 @@ from sim.results.parquet import Spool, write_parquet
 from sim.results.schema import SCHEMA_VERSION, TABLES
 from sim.results.seal import SEAL, file_hash, seal
 
+_TRIES = 20
 Rows = Iterable[Sequence[object]]
+Pages = Mapping[str, str | bytes]
 
 
 class ResultsWriter:
@@ -40,8 +44,8 @@ class ResultsWriter:
 
     def __init__(self, folder: str | Path, policies: Sequence[str]) -> None:
         self.folder = Path(folder)
-        _refuse(self.folder)
         try:
+            _refuse(self.folder)
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             made = tempfile.mkdtemp(prefix=f".{self.folder.name}-", dir=self.folder.parent)
         except OSError as error:
@@ -82,7 +86,8 @@ class ResultsWriter:
         run: Mapping[str, Any],
         texts: Mapping[str, Any],
         summary: Sequence[Mapping[str, object]],
-        pages: Mapping[str, str] | None = None,
+        pages: Pages | None = None,
+        render: Callable[[Path], Pages] | None = None,
     ) -> None:
         """Write everything and give the folder its name.
 
@@ -95,7 +100,10 @@ class ResultsWriter:
         summary : sequence of mapping
             The rows of `summary.csv`; all have the same keys.
         pages : mapping, optional
-            File name -> text of pages made from the results; they are not sealed, so that they can be renewed.
+            File name -> contents of files beside the results; they are not sealed, so that they can be renewed.
+        render : callable, optional
+            Given the finished folder (under its hidden name), it makes more of them from what stands there: the report and
+            the workbook are made in the same way now and a year later.
 
         Raises
         ------
@@ -103,15 +111,19 @@ class ResultsWriter:
             When the disk is full.
         """
         try:
-            self._write(run, texts, summary, pages or {})
-            _replace(self._work, self.folder)
+            self._write(run, texts, summary)
+            write_pages(self._work, pages or {})
+            if render is not None:
+                write_pages(self._work, render(self._work))
+            _put(self._work, self.folder)
         except OSError as error:
             raise ResultsError(f"{self.folder}: cannot be written ({error.strerror})") from None
 
     def discard(self) -> None:
         """Remove what is unfinished. After `finish` this does nothing."""
         for spool in self._spools.values():
-            spool.close()
+            with suppress(OSError):  # what a full disk has no room for goes away with the rest
+                spool.close()
         shutil.rmtree(self._work, ignore_errors=True)
 
     def _write(
@@ -119,7 +131,6 @@ class ResultsWriter:
         run: Mapping[str, Any],
         texts: Mapping[str, Any],
         summary: Sequence[Mapping[str, object]],
-        pages: Mapping[str, str],
     ) -> None:
         for spool in self._spools.values():
             spool.close()
@@ -135,17 +146,34 @@ class ResultsWriter:
             name: {"sha256": file_hash(self._work / name)} | ({"rows": rows[name]} if name in rows else {})
             for name in (*rows, "texts.json", "summary.csv")
         }
-        for name, text in pages.items():
-            (self._work / name).write_text(text, encoding="utf-8", newline="\n")
         whole = {"schema_version": SCHEMA_VERSION, **run, "files": files}
         _write_json(self._work / "run.json", {**whole, SEAL: seal(whole)})
 
 
+def write_pages(folder: Path, pages: Pages) -> None:
+    """Write, or renew, the files of a folder that are made from its results. Raises `OSError`."""
+    for name, contents in pages.items():
+        (folder / name).write_bytes(contents if isinstance(contents, bytes) else contents.encode("utf-8"))
+
+
 def _refuse(folder: Path) -> None:
-    if folder.is_file():
+    """Refuse what is no folder for results. Raises `OSError` for a folder that cannot be read."""
+    if folder.exists() and not folder.is_dir():
         raise ResultsError(f"{folder}: this is a file; name a folder for the results")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "run.json").is_file():
         raise ResultsError(f"{folder}: this folder holds something else than results; name another")
+
+
+def _put(work: Path, folder: Path) -> None:
+    """Give a finished folder its name; of two runs that write the same one at once, the last stands."""
+    for _ in range(_TRIES):
+        try:
+            return _replace(work, folder)
+        except OSError as error:
+            if error.errno not in (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST):
+                raise
+            # Another run has moved or placed the folder since we looked.
+    return _replace(work, folder)
 
 
 def _replace(work: Path, folder: Path) -> None:
@@ -154,15 +182,17 @@ def _replace(work: Path, folder: Path) -> None:
     if not folder.exists():
         work.rename(folder)
         return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent)) / "old"
-    folder.rename(old)
+    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        work.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
+        folder.rename(aside / "old")
+        try:
+            work.rename(folder)
+        except OSError:
+            with suppress(OSError):  # another run's results may stand there by now
+                (aside / "old").rename(folder)
+            raise
     finally:
-        shutil.rmtree(old.parent, ignore_errors=True)
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _umask() -> int:

@@ -37,20 +37,20 @@ def test_everybody_is_told_in_order_with_a_ground(home):
         ("Dag", person(days_waited=90, conflict=3, assessed_rank=1)),
     ]
     assert explain_choice(BAERUM, LAYOUT, people, *home, 0, "nb") == [
-        "1. Ada: forbigått",
+        "1. Ada: ikke aktuell for boligen",
         "   Husstanden trenger 4 rom; boligen har 2. [ROOMS; eget eksempel]",
         "   Søkeren bruker rullestol, og boligen er ikke tilgjengelig for rullestol. [WHEELCHAIR; boligsosialloven/§ 6]",
         "2. Bo: får tilbudet",
         "3. Cille: står lenger ned på listen",
-        "   Hastegrad: øvrige søkere mot behov som haster",
+        "   Hastegrad avgjør: øvrige søkere mot behov som haster hos den som får tilbudet",
         "4. Dag: står lenger ned på listen",
         "   Behovet svarer til trinn 1; boligen er på trinn 3. [RANK; eget eksempel]",
-        "   Hastegrad: øvrige søkere mot behov som haster",
+        "   Hastegrad avgjør: øvrige søkere mot behov som haster hos den som får tilbudet",
     ]
     english = explain_choice(BAERUM, LAYOUT, people, *home, 0, "en")
-    assert english[0] == "1. Ada: passed over"
+    assert english[0] == "1. Ada: the home does not suit"
     assert english[3] == "2. Bo: gets the offer"
-    assert english[5] == "   Urgency: other applicants against urgent need"
+    assert english[5] == "   Urgency decides: other applicants against urgent need for the one who gets the offer"
 
 
 def test_the_first_criterion_that_tells_two_people_apart_is_named(home):

@@ -89,10 +89,10 @@ def test_a_rule_is_said_with_scope_exception_base_and_ground() -> None:
     section = next(s for s in compose(small(), "nb", date(2025, 5, 1)).sections if s.id == "eligibility")
     lines = [(line.term, line.text) for line in section.entries[0].lines]
     assert lines == [
-        ("Krav", "inntekt er høyst inntektsgrensen (300\N{NO-BREAK SPACE}000 kroner)"),
+        ("Krav", "inntekt er høyst inntektsgrensen (300\N{NARROW NO-BREAK SPACE}000 kroner)"),
         ("Unntak", "gammel (OLD): alder er minst 67 år – hjemmel: Lov om leie § 2"),
         ("Hjemmel", "Lov om leie § 1"),
-        ("Begrunnelse når kravet ikke er oppfylt", "Inntekten er [inntekt], grensen 300\N{NO-BREAK SPACE}000."),
+        ("Begrunnelse når kravet ikke er oppfylt", "Inntekten er [inntekt], grensen 300\N{NARROW NO-BREAK SPACE}000."),
     ]
 
 

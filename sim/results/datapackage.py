@@ -1,0 +1,78 @@
+"""What every file and column of a results folder means, as a Frictionless data package that other programs read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sim.results.schema import INTEGER, NUMBER, SCHEMA_VERSION, TABLES, TEXT, YES_NO
+
+_TYPES = {TEXT: "string", INTEGER: "integer", NUMBER: "number", YES_NO: "boolean"}
+
+#: Columns of `summary.csv`: name -> (type, meaning).
+SUMMARY: Mapping[str, tuple[str, str]] = {
+    "policy": ("string", "name of the scenario or policy"),
+    "year": ("integer", "years of 365.25 days from 1; 0 = the horizon, -1 = from the opening date on"),
+    "dimension": ("string", "what the figure is broken down by; all = the undivided figure"),
+    "value": ("string", "which part of the breakdown; all = the undivided figure"),
+    "kpi": ("string", "id of the measure"),
+    "n": ("integer", "replications with a figure"),
+    "nulls": ("integer", "replications with nothing to measure"),
+    "mean": ("number", "mean over replications"),
+    "sd": ("number", "standard deviation between replications"),
+    "low": ("number", "lower end of the 95 % interval of the mean"),
+    "high": ("number", "upper end of the 95 % interval of the mean"),
+    "pairs": ("integer", "replications with a figure in both baseline and policy"),
+    "baseline_mean": ("number", "mean of the baseline over the pairs"),
+    "policy_mean": ("number", "mean of the policy over the pairs"),
+    "difference": ("number", "mean of policy minus baseline over the pairs"),
+    "difference_low": ("number", "lower end of the 95 % interval of the difference"),
+    "difference_high": ("number", "upper end of the 95 % interval of the difference"),
+    "correlation": ("number", "correlation of baseline and policy over the pairs"),
+    "smallest_detectable": ("number", "difference that eight in ten such runs would show"),
+}
+
+
+def datapackage(run: Mapping[str, Any], summary_columns: Sequence[str]) -> dict[str, Any]:
+    """Give the contents of `datapackage.json`.
+
+    Parameters
+    ----------
+    run : mapping
+        What `run.json` says.
+    summary_columns : sequence of str
+        The columns of `summary.csv`, which has more of them in a comparison.
+
+    Returns
+    -------
+    dict
+        By the Data Package standard (datapackage.org, version 1): one resource a file, with the type and meaning of each column.
+    """
+    tables = [
+        {
+            "name": name,
+            "path": f"{name}.parquet",
+            "format": "parquet",
+            "mediatype": "application/vnd.apache.parquet",
+            "schema": {"fields": [{"name": c.name, "type": _TYPES[c.type], "description": c.meaning} for c in columns]},
+        }
+        for name, columns in TABLES.items()
+    ]
+    fields = [{"name": name, "type": SUMMARY[name][0], "description": SUMMARY[name][1]} for name in summary_columns]
+    return {
+        "name": "boligtrapp-results",
+        "profile": "data-package",
+        "title": "Boligtrapp: " + " / ".join(str(policy["label"].get("nb", policy["name"])) for policy in run["policies"]),
+        "description": "Results of a simulation for planning. No decisions (vedtak), and nothing about individuals.",
+        "version": str(SCHEMA_VERSION),
+        "created": run["started"],
+        "resources": [
+            *tables,
+            {
+                "name": "summary",
+                "path": "summary.csv",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": {"fields": fields, "missingValues": [""]},
+            },
+        ],
+    }
