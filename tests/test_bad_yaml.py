@@ -1,8 +1,9 @@
 """The zoo of broken files: one mistake a file, and the words its message must contain.
 
 Every folder of tests/bad_yaml goes through one public loader, registered in `LOADERS`. Its `expected.yaml` maps
-each file to `{says: [words ...], line: n}`; `line` may be left out. Files that a broken file needs (what it
-extends) stand in the same folder without an entry. A new animal needs its file and its line in expected.yaml;
+each file to `{says: [words ...], nb: [words ...], line: n}`; `nb` (what it says in Norwegian) and `line` may be left
+out. Files that a broken file needs (what it extends) stand in the same folder without an entry. A new animal needs its
+file and its line in expected.yaml;
 a new folder needs a loader: a callable that takes a path and raises `InputError`.
 """
 
@@ -34,6 +35,7 @@ from rules.reading import (
     substitute,
     validate,
 )
+from sim.cli.speech import speaker
 from sim.scenario import load_scenario
 
 ZOO = Path(__file__).parent / "bad_yaml"
@@ -95,6 +97,9 @@ def test_says_what_is_wrong_and_where(folder: str, name: str) -> None:
     for words in expected["says"]:
         assert words in text
     assert re.match(r"[^\n]+:\d+:\d+: ", text), "the message begins with file:line:column"
+    in_norwegian = caught.value.render(speaker("nb"))
+    for words in expected.get("nb", ()):
+        assert words in in_norwegian
     if "line" in expected:
         lines = [finding.place.line for finding in caught.value.findings if finding.place]
         assert expected["line"] in lines

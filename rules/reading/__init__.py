@@ -4,7 +4,7 @@ Whoever reads YAML in this project reads it here: the rules engine and the scena
 """
 
 from rules.reading.extends import Link, resolve_extends
-from rules.reading.findings import Finding, InputError, Place, fail
+from rules.reading.findings import Finding, InputError, Place, Say, fail, in_english
 from rules.reading.nodes import (
     Entry,
     Mapping,
@@ -20,6 +20,7 @@ from rules.reading.nodes import (
 )
 from rules.reading.overlay import changed_paths, conflicts, overlay
 from rules.reading.records import Label, Record
+from rules.reading.source_file import is_folder
 from rules.reading.strict_yaml import parse_yaml, read_yaml
 from rules.reading.substitute import substitute
 from rules.reading.suggest import closest
@@ -57,6 +58,7 @@ __all__ = [
     "PerDay",
     "Place",
     "Record",
+    "Say",
     "Scalar",
     "Sequence",
     "Share",
@@ -66,6 +68,8 @@ __all__ = [
     "conflicts",
     "fail",
     "from_plain",
+    "in_english",
+    "is_folder",
     "overlay",
     "parse_yaml",
     "path_text",

@@ -1,9 +1,18 @@
 """What is wrong in an input file, where it stands, and what may have been meant."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, NoReturn
+from typing import Literal, NoReturn, TypeAlias
 
 _SHOWN = 110  # characters of a source line shown around the caret
+
+#: From a message in English, in which findings are made, to the language of whoever reads it.
+Say: TypeAlias = Callable[[str], str]
+
+
+def in_english(text: str) -> str:
+    """Give a message as it was made."""
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +63,14 @@ class Finding:
     hint: str | None = None
     severity: Literal["error", "warning", "note"] = "error"
 
-    def render(self) -> str:
+    def render(self, say: Say = in_english) -> str:
         """Give the finding as text: ``file:line:column: message; hint``, the source line and a caret."""
         head = "" if self.place is None else f"{self.place}: "
         if self.severity != "error":
-            head += f"{self.severity}: "
-        head += self.message
+            head += f"{say(self.severity)}: "
+        head += say(self.message)
         if self.hint:
-            head += f"; {self.hint}" if " " in self.hint else f"; did you mean {self.hint}?"
+            head += "; " + say(self.hint if " " in self.hint else f"did you mean {self.hint}?")
         if self.place is None or not self.place.text.strip():
             return head
         return f"{head}\n{_excerpt(self.place)}"
@@ -84,8 +93,12 @@ class InputError(Exception):
         """All findings, in the order they were made."""
         return tuple(self.args)
 
+    def render(self, say: Say = in_english) -> str:
+        """Give all findings as text, in the language of `say`."""
+        return "\n".join(finding.render(say) for finding in self.findings)
+
     def __str__(self) -> str:
-        return "\n".join(finding.render() for finding in self.findings)
+        return self.render()
 
 
 def fail(code: str, message: str, place: Place | None, hint: str | None = None) -> NoReturn:

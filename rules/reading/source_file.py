@@ -40,6 +40,14 @@ def read_text(path: str | Path) -> str:
         _refuse_bytes(content, error.start, str(path))
 
 
+def is_folder(path: str | Path) -> bool:
+    """Tell whether a path is a folder; of one that the system refuses to look at, whoever reads it says why."""
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def _read_bytes(path: Path, top: Place) -> bytes:
     if path.is_dir():
         fail("folder", "this is a folder, not a file", top, "name one file in it")

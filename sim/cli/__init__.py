@@ -5,9 +5,17 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
-    from sim.cli.marker import refuse_foreign_rules
+    try:
+        from sim.cli.marker import refuse_foreign_rules
 
-    refuse_foreign_rules()
-    from sim.cli.app import app
+        refuse_foreign_rules()
+        from sim.cli.app import app
 
-    app()
+        app()
+    except KeyboardInterrupt:  # while the program itself is being read
+        import sys
+
+        from sim.cli.language import INTERRUPTED, spoken_language
+
+        sys.stderr.write(INTERRUPTED[spoken_language(sys.argv[1:])] + "\n")
+        sys.exit(130)

@@ -6,13 +6,19 @@ from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.diff import diff
 from sim.cli.explain import explain
+from sim.cli.optimise import optimise
+from sim.cli.prove import prove
 from sim.cli.run import run
 from sim.cli.schema import schema
+from sim.cli.sensitivity import sensitivity
 from sim.cli.show import show
+from sim.cli.sweep import sweep
 from sim.cli.test import test
+from sim.cli.usage import Application, Command
 
 app = typer.Typer(
     name="boligtrapp",
+    cls=Application,
     help="Try a municipality's housing policy before it is decided.",
     no_args_is_help=True,
     add_completion=False,
@@ -20,5 +26,5 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for command in (run, compare, check, test, show, diff, schema, explain):
-    app.command()(command)
+for command in (run, compare, sweep, sensitivity, optimise, check, test, prove, show, diff, schema, explain):
+    app.command(cls=Command)(command)

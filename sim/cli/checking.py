@@ -1,11 +1,16 @@
 """What is said of one file without running it: its findings, and of a scenario its stock and its sources."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rules.reading import Finding, InputError, Mapping, read_yaml
+from rules.reading import Entry, Finding, InputError, Mapping, Say, from_plain, in_english, read_yaml
+from rules.verify.catalogue import BY_NAME
+from rules.verify.remark import Remark, number_of
 from sim.cli import engine
+from sim.cli.kinds import kind_of
+from sim.cli.possible_homes import stock_remarks
 
 Stock = dict[str, dict[str, int]]
 
@@ -17,7 +22,8 @@ class Checked:
     Parameters
     ----------
     file : Path
-    kind : {'scenario', 'policy', 'ruleset', 'parameters', 'unknown'}
+    kind : str
+        A key of `KINDS`, or ``unknown``.
     findings : tuple of Finding
     stock : mapping of str to mapping of str to int
         Scheme -> step -> dwellings that exist on day 0.
@@ -45,79 +51,97 @@ def check_file(file: Path) -> Checked:
         kind = kind_of(file)
         if kind in ("scenario", "policy"):
             return _check_scenario(file, kind)
-        return Checked(file, kind, tuple(engine.check_rules(file)) if kind == "ruleset" else ())
+        return Checked(file, kind, tuple(_check_other(file, kind)))
     except InputError as error:
         return Checked(file, kind, error.findings)
 
 
-def kind_of(file: Path) -> str:
-    """Tell what kind of file it is by its first keys; a file that holds parameters alone is read, and that is all.
+def _check_topic(folder: Path) -> Sequence[Finding]:
+    """Check the rule set that a topic belongs to; of topics that several rule sets share, what they hold by themselves."""
+    from rules.ruleset import ruleset_of
+    from rules.ruleset.merge import read_ruleset_tree
 
-    Raises
-    ------
-    InputError
-        When the file cannot be read, or is of no known kind.
-    """
-    if file.is_dir():
-        return "ruleset"
-    node = read_yaml(file)
-    keys = node.entries.keys() if isinstance(node, Mapping) else set()
-    for key, kind in (("extends", "policy"), ("scenario", "scenario"), ("ruleset", "ruleset")):
-        if key in keys:
-            return kind
-    if isinstance(node, Mapping) and all(_is_parameter(entry.node) for entry in node.entries.values()):
-        return "parameters"
-    raise InputError(
-        Finding(
-            "unknown-kind",
-            "this is neither a scenario (key `scenario`), a policy (`extends`) nor a rule set (`ruleset`)",
-            node.place,
-            "of a rule set with one topic a file, name the folder",
-        )
-    )
+    tree = read_ruleset_tree(folder)
+    if "ruleset" in tree.entries:
+        return engine.check_rules(folder)
+    names = {"ruleset": folder.name, "label": {"nb": folder.name, "en": folder.name}}
+    named = {key: Entry(key, tree.place, from_plain(value, tree.place)) for key, value in names.items()}
+    return ruleset_of(Mapping({**named, **tree.entries}, tree.place)).findings
 
 
-def document(checked: list[Checked]) -> dict[str, Any]:
-    """Give what `check --json` prints: of one file directly, of several one entry a file."""
+def _check_other(path: Path, kind: str) -> Sequence[Finding]:
+    if kind == "ruleset":
+        return engine.check_rules(path)
+    if kind == "topic":  # its folder holds the rest of the rules, without which it cannot be read
+        return _check_topic(path.parent)
+    if kind == "cases":
+        from rules.verify import load_cases
+
+        load_cases(path)
+    elif kind == "accepted":
+        from rules.verify.accepted import read_accepted, read_accepted_findings
+
+        read_accepted(path), read_accepted_findings(path)
+    elif kind == "properties":
+        from rules.verify.proof_file import read_proof_file
+
+        read_proof_file(path)
+    elif kind == "parameters":
+        from sim.scenario.parameters import check_parameters
+
+        node = read_yaml(path)
+        check_parameters(node if isinstance(node, Mapping) else None)
+    elif kind == "sources":
+        from sim.scenario.register import read_register
+
+        read_register(path)
+    return ()
+
+
+def document(checked: list[Checked], say: Say = in_english) -> dict[str, Any]:
+    """Give what `check --json` prints: of one file directly, of several one entry a file; messages in a language."""
     if len(checked) == 1:
-        return {"version": 1, **_entry(checked[0])}
+        return {"version": 1, **_entry(checked[0], say)}
     return {
         "version": 1,
-        "findings": [_finding(finding) for one in checked for finding in one.findings],
-        "files": [_entry(one) for one in checked],
+        "findings": [_finding(finding, say) for one in checked for finding in one.findings],
+        "files": [_entry(one, say) for one in checked],
     }
 
 
 def _check_scenario(file: Path, kind: str) -> Checked:
     findings, told = engine.engine().check(file)
+    wrong = any(finding.severity == "error" for finding in findings)
+    possible = () if wrong else stock_remarks(engine.engine().load(file, (), None))
     return Checked(
         file,
         kind,
-        tuple(dict.fromkeys(findings)),
+        tuple(dict.fromkeys((*findings, *possible))),
         told.get("stock", {}),
         told.get("assumptions", 0),
         told.get("sourced", 0),
     )
 
 
-def _is_parameter(node: object) -> bool:
-    return isinstance(node, Mapping) and {"value", "kind"} <= node.entries.keys()
-
-
-def _entry(one: Checked) -> dict[str, Any]:
+def _entry(one: Checked, say: Say) -> dict[str, Any]:
     about: dict[str, Any] = {"file": str(one.file), "kind": one.kind}
     if one.is_scenario:
         about |= {"stock": one.stock, "assumptions": one.assumptions, "sourced": one.sourced}
-    return about | {"findings": [_finding(finding) for finding in one.findings]}
+    return about | {"findings": [_finding(finding, say) for finding in one.findings]}
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, say: Say) -> dict[str, Any]:
     place = finding.place
+    told = finding.said(say) if isinstance(finding, Remark) else (say(finding.message), finding.hint and say(finding.hint))
     return {
-        "code": finding.code,
+        "code": number_of(finding),
+        "name": finding.code,
         "severity": finding.severity,
-        "message": finding.message,
-        "hint": finding.hint,
+        "message": told[0],
+        "hint": told[1],
+        "about": finding.about if isinstance(finding, Remark) else None,
+        "case": finding.case if isinstance(finding, Remark) else None,
+        "page": BY_NAME[finding.code].page if finding.code in BY_NAME else None,
         "file": place and place.file,
         "line": place and place.line,
         "column": place and place.column,

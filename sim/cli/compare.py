@@ -14,6 +14,8 @@ def compare(
     baseline: Annotated[Path, typer.Argument(metavar="BASELINE", help="What the policies are compared with.")],
     policies: Annotated[list[Path], typer.Argument(metavar="POLICY...", help="One or more policy files.")],
     replications: options.Replications = str(options.DEFAULT_REPLICATIONS),
+    max_replications: options.MaxReplications = options.DEFAULT_MOST,
+    time_limit: options.TimeLimit = None,
     years: options.Years = None,
     seed: options.Seed = options.DEFAULT_SEED,
     workers: options.Workers = None,
@@ -38,12 +40,15 @@ def compare(
         lang=lang,
         executor=executor,
         check_invariants=check_invariants,
+        max_replications=max_replications,
+        time_limit=time_limit,
     )
     from sim.cli import engine
     from sim.cli.command_line import command_line
     from sim.cli.documents import compare_json, printed
     from sim.cli.study import perform, tell_ending
     from sim.cli.terminal import show_comparison
+    from sim.cli.together import show_together
 
     rooms = engine.engine()
     scenarios = rooms.load_comparison(baseline, policies, order.settings, order.years)
@@ -53,5 +58,6 @@ def compare(
             print(printed(compare_json(study)))
         else:
             show_comparison(study, order.lang)
+            show_together(study, order.lang)
     tell_ending(study, order)
     return study.code

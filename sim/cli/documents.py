@@ -6,6 +6,7 @@ from typing import Any
 from sim.cli.figures import kpi_texts, unit_of
 from sim.cli.study import Study
 from sim.cli.summary import HORIZON, Row
+from sim.cli.together import together_document
 
 VERSION = 1
 
@@ -39,12 +40,16 @@ def run_json(study: Study) -> dict[str, Any]:
 
 
 def compare_json(study: Study) -> dict[str, Any]:
-    """Give what `compare --json` prints: paired differences of the headline measures, policy minus baseline."""
+    """Give what `compare --json` prints: paired differences of the headline measures, policy minus baseline.
+
+    `together` holds the intervals that are right for all of them at once, and who may be best.
+    """
     baseline, *policies = study.scenarios
     return {
         "version": VERSION,
         "baseline": baseline,
         "policies": {policy: {"kpis": dict(_differences(study, policy))} for policy in policies},
+        "together": together_document(study.samples),
         **_partial(study),
     }
 
@@ -80,10 +85,10 @@ def _nulls(nulls: Any) -> dict[str, Any]:
 
 
 def _partial(study: Study) -> dict[str, Any]:
-    outcome = study.outcome
+    outcome, told = study.outcome, {} if study.enough is None else study.enough.told()
     if len(outcome.finished) == outcome.asked:
-        return {}
-    return {"partial": {"finished": len(outcome.finished), "asked": outcome.asked}}
+        return told
+    return told | {"partial": {"finished": len(outcome.finished), "asked": outcome.asked}}
 
 
 def printed(document: dict[str, Any]) -> str:

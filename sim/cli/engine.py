@@ -34,6 +34,7 @@ class Scenario(Protocol):
     inputs: Sequence[tuple[str, str]]
     assumptions: Sequence[Assumption]
     texts: Mapping[str, Any]
+    rulesets: Mapping[str, Any]
     blueprint: Any
     findings: Sequence[Finding]
     stock_names: Mapping[str, str]
@@ -78,12 +79,29 @@ def years_of(scenario: Scenario) -> float:
     return round(days / 365.25, 9)
 
 
+def homes_of(scenario: Scenario) -> list[str]:
+    """Give the ids of all homes of a scenario, also of those that open later."""
+    return [f"{site.id}/{number}" for site in scenario.blueprint.sites for number in range(1, site.dwellings + 1)]
+
+
 def engine() -> Engine:
     """Give the real functions."""
+    from sim.cli.kinds import refuse_other_kinds
     from sim.replication import explain_decision, replicate
     from sim.scenario import check_scenario, load_comparison, load_scenario
 
-    return Engine(load_scenario, load_comparison, replicate, explain_decision, check_scenario)
+    def load(path: Path, settings: Sequence[tuple[str, str]], years: float | None) -> Any:
+        refuse_other_kinds(path, "scenario", "policy")
+        return load_scenario(path, settings, years)
+
+    def load_all(
+        baseline: Path, policies: Sequence[Path], settings: Sequence[tuple[str, str]], years: float | None
+    ) -> Mapping[str, Any]:
+        for path in (baseline, *policies):
+            refuse_other_kinds(path, "scenario", "policy")
+        return load_comparison(baseline, policies, settings, years)
+
+    return Engine(load, load_all, replicate, explain_decision, check_scenario)
 
 
 class CaseResult(Protocol):
@@ -110,10 +128,9 @@ def check_rules(path: Path) -> Sequence[Finding]:
     InputError
         With every mistake.
     """
-    from rules import load_ruleset
-    from rules.verify import check_ruleset
+    from rules.verify import check_path
 
-    return check_ruleset(load_ruleset(path))
+    return check_path(path)
 
 
 def run_cases(path: Path) -> Sequence[CaseResult]:
@@ -136,6 +153,7 @@ def schemas() -> dict[str, Mapping[str, Any]]:
     from rules.ruleset.sections import RuleSetRecord
     from rules.verify.accepted import AcceptedMutants
     from rules.verify.case_file import CaseFile
+    from rules.verify.proof_file import ProofFile
     from sim.scenario.model import PolicyRecord, scenario_model
     from sim.scenario.parameters import ParameterRecord
     from sim.scenario.register import SourceRecord
@@ -146,6 +164,7 @@ def schemas() -> dict[str, Mapping[str, Any]]:
         "ruleset": RuleSetRecord,
         "cases": CaseFile,
         "accepted": AcceptedMutants,
+        "properties": ProofFile,
         "parameters": dict[str, ParameterRecord],
         "sources": dict[str, SourceRecord],
     }

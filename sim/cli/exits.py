@@ -1,6 +1,8 @@
 """From what went wrong to what the user reads and which exit code a script sees."""
 
 import functools
+import io
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -10,7 +12,9 @@ from typing import NoReturn, ParamSpec
 
 import typer
 
-from rules.reading import InputError
+from rules.reading import InputError, Say
+from sim.cli.language import INTERRUPTED, default_language
+from sim.cli.speech import speaker
 from sim.results.errors import ResultsError
 
 P = ParamSpec("P")
@@ -34,26 +38,49 @@ def command(function: Callable[P, int | None]) -> Callable[P, None]:
 
     @functools.wraps(function)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        lang = str(kwargs.get("lang") or default_language())
+        say = speaker(lang)
         try:
             code = function(*args, **kwargs) or Code.FINE
-        except (InputError, ResultsError) as error:
-            leave(str(error), Code.INVALID_INPUT)
+            flush()
+        except InputError as error:
+            leave(error.render(say), Code.INVALID_INPUT)
+        except ResultsError as error:
+            leave(say(str(error)), Code.INVALID_INPUT)
         except KeyboardInterrupt:
-            leave("", Code.INTERRUPTED)
+            leave(INTERRUPTED[lang], Code.INTERRUPTED)
         except BrokenPipeError:
             raise  # a reader such as `head` has gone; the application leaves quietly
+        except OSError as error:
+            leave(cannot_write(error, say), Code.INVALID_INPUT)
         except Exception as error:
             if not _is_broken_invariant(error):
                 raise
             _keep_evidence(error)
-            leave(
-                "\n".join([f"The model got into a state that cannot be: {error}", *_notes(error)])
-                + f"\nThis is a fault of the program, not of your input; the evidence is kept in {EVIDENCE}.",
-                Code.BROKEN_INVARIANT,
-            )
+            about = "\n".join([say(f"The model got into a state that cannot be: {error}"), *_notes(error)])
+            fault = say(f"This is a fault of the program, not of your input; the evidence is kept in {EVIDENCE}.")
+            leave(f"{about}\n{fault}", Code.BROKEN_INVARIANT)
         raise typer.Exit(int(code))
 
     return guarded
+
+
+def flush() -> None:
+    """Write what is printed to its end, so that a full disk is told as a mistake, and not when Python leaves."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What cannot be written would be tried again, and fail again, when Python leaves.
+        sys.stdout = io.StringIO()
+        raise
+
+
+def cannot_write(error: OSError, say: Say) -> str:
+    """Say which file the system refused, and why."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return say(f"The output cannot be written ({reason})")
+    return say(f"{os.fspath(error.filename)}: cannot be read or written ({reason})")
 
 
 def leave(message: str, code: Code) -> NoReturn:

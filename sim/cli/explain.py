@@ -9,11 +9,6 @@ import typer
 from sim.cli import options
 from sim.cli.exits import Code, command
 
-_NOTHING = {
-    "nb": "Det er ingen slik tildeling i replikasjon {k}.\n",
-    "en": "There is no such allocation in replication {k}.\n",
-}
-
 
 @command
 def explain(
@@ -29,7 +24,15 @@ def explain(
     set_: options.Settings = None,
     lang: options.Language = options.Lang.nb,
 ) -> int:
-    """Explain allocations of one replication, which is run again with an observer."""
+    """Explain allocations of one replication, which is run again with an observer.
+
+    \b
+    Numbers and ids stand in the results folder, for the same scenario, seed, years and settings:
+      python run_sim.py run scenarios/baerum.yaml --replications 1 --out found
+      python -c "import duckdb; print(duckdb.read_parquet('found/decisions.parquet'))"
+      python run_sim.py explain scenarios/baerum.yaml --decision 0
+      python run_sim.py explain scenarios/baerum.yaml --household waiting-mental/15
+    """  # noqa: D301 -- the mark that keeps Typer from refilling the lines
     asked = [option for option in (decision, dwelling, household) if option is not None]
     if len(asked) != 1:
         raise typer.BadParameter("give exactly one of --decision, --dwelling and --household")
@@ -41,7 +44,17 @@ def explain(
     loaded = rooms.load(scenario, settings, horizon)
     lines = rooms.explain(loaded, seed, replication, number=decision, dwelling=dwelling, household=household, lang=str(lang))
     if not lines:
-        sys.stderr.write(_NOTHING[str(lang)].format(k=replication))
+        from sim.cli.unexplained import nothing_on_decision, nothing_on_dwelling, nothing_on_household
+
+        # Run once more, without the observer: this path is that of a mistake, and a replication takes about a second.
+        tables, homes = rooms.replicate(loaded, seed, replication).tables, engine.homes_of(loaded)
+        if decision is not None:
+            why = nothing_on_decision(tables, decision, replication, lang.value)
+        elif dwelling is not None:
+            why = nothing_on_dwelling(tables, homes, dwelling, replication, lang.value)
+        else:
+            why = nothing_on_household(tables, homes, str(household), replication, lang.value)
+        sys.stderr.write(why + "\n")
         return Code.INVALID_INPUT
     print("\n".join(lines))
     return Code.FINE

@@ -3,20 +3,8 @@
 from functools import lru_cache
 from typing import TypedDict
 
-_ENDINGS = {
-    "wait_ending_share": ("Slik sluttet ventingen", "How the waiting ended", "share"),
-    "wait_endings_per_year": ("Ventinger som sluttet", "Waits ended", "per year"),
-}
-
-
-#: What the endings of a wait are called; a mechanism may add endings of its own, which are shown by their id.
-ENDINGS = {
-    "housed": {"nb": "fikk bolig", "en": "housed"},
-    "found_other": {"nb": "fant annen bolig", "en": "found another home"},
-    "moved_away": {"nb": "flyttet fra kommunen", "en": "moved away"},
-    "lapsed": {"nb": "søknaden falt bort", "en": "application lapsed"},
-    "died": {"nb": "døde", "en": "died"},
-}
+#: Units of the figures that stand only in breakdowns.
+_UNITS_OF_ENDINGS = {"wait_ending_share": "share", "wait_endings_per_year": "per year"}
 
 
 class KpiText(TypedDict):
@@ -61,6 +49,4 @@ def kpi_texts() -> dict[str, KpiText]:
 def unit_of(kpi: str) -> str:
     """Give the unit of a measure, in English."""
     text = kpi_texts().get(kpi)
-    if text is not None:
-        return text["unit"]
-    return _ENDINGS[kpi][2] if kpi in _ENDINGS else ""
+    return text["unit"] if text is not None else _UNITS_OF_ENDINGS.get(kpi, "")

@@ -3,12 +3,18 @@
 import sys
 
 from sim.cli.checking import Checked
+from sim.cli.speech import speaker
 
 _WORDS = {
     "nb": {
         "scenario": "scenario",
         "policy": "tiltak",
         "ruleset": "regelsett",
+        "topic": "ett emne i et regelsett",
+        "cases": "eksempler",
+        "accepted": "godtatte funn og endringer",
+        "properties": "egenskaper",
+        "sources": "kilder",
         "parameters": "forutsetninger",
         "unknown": "fil",
         "fine": "{file} ({kind}): ingen feil",
@@ -16,12 +22,17 @@ _WORDS = {
         "others": ", {others} merknader",
         "stock": "  Boliger på dag 0, {scheme}: {total} ({steps})",
         "step": "trinn {step}: {n}",
-        "sources": "  Forutsetninger: {assumptions} antakelser, {sourced} med kilde",
+        "sourced": "  Forutsetninger: {assumptions} antakelser, {sourced} med kilde",
     },
     "en": {
         "scenario": "scenario",
         "policy": "policy",
         "ruleset": "rule set",
+        "topic": "one topic of a rule set",
+        "cases": "worked cases",
+        "accepted": "accepted findings and mutants",
+        "properties": "properties",
+        "sources": "sources",
         "parameters": "parameters",
         "unknown": "file",
         "fine": "{file} ({kind}): no errors",
@@ -29,16 +40,17 @@ _WORDS = {
         "others": ", {others} remarks",
         "stock": "  Homes on day 0, {scheme}: {total} ({steps})",
         "step": "step {step}: {n}",
-        "sources": "  Parameters: {assumptions} assumptions, {sourced} with a source",
+        "sourced": "  Parameters: {assumptions} assumptions, {sourced} with a source",
     },
 }
 
 
 def show(checked: list[Checked], lang: str) -> None:
     """Print findings on stderr, and for each file what it is on stdout."""
+    say = speaker(lang)
     for one in checked:
         for finding in one.findings:
-            sys.stderr.write(finding.render() + "\n")
+            sys.stderr.write(finding.render(say) + "\n")
         sys.stderr.flush()
         print("\n".join(_lines(one, lang)))
 
@@ -53,5 +65,5 @@ def _lines(one: Checked, lang: str) -> list[str]:
         listed = ", ".join(words["step"].format(step=step, n=n) for step, n in steps.items())
         lines.append(words["stock"].format(scheme=scheme, total=sum(steps.values()), steps=listed))
     if one.is_scenario and not errors:
-        lines.append(words["sources"].format(assumptions=one.assumptions, sourced=one.sourced))
+        lines.append(words["sourced"].format(assumptions=one.assumptions, sourced=one.sourced))
     return lines

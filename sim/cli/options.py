@@ -9,8 +9,11 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.language import VARIABLE
+
 DEFAULT_REPLICATIONS = 20
 DEFAULT_SEED = 1
+DEFAULT_MOST = 1000
 
 
 class Lang(StrEnum):
@@ -21,7 +24,13 @@ class Lang(StrEnum):
 
 
 Replications = Annotated[
-    str, typer.Option("--replications", metavar="N", help="Replications of each policy, 1 to N.", show_default=True)
+    str,
+    typer.Option(
+        "--replications",
+        metavar="N|auto",
+        help="Replications of each policy, 1 to N; auto: until the precision of the scenario.",
+        show_default=True,
+    ),
 ]
 Years = Annotated[float | None, typer.Option("--years", metavar="Y", help="Simulated years, in place of the scenario's.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", min=0, max=2**63 - 1, help="Root of all random numbers.")]
@@ -30,10 +39,25 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Change one value of the scenario; may be repeated."),
 ]
+MaxReplications = Annotated[
+    int, typer.Option("--max-replications", metavar="N", min=1, max=1_000_000, help="The most that --replications auto may use.")
+]
+TimeLimit = Annotated[
+    str | None,
+    typer.Option("--time-limit", metavar="TIME", help="Stop after so long, with what is finished; not reproducible."),
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Results folder; default results/NAME.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, and only that, on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress on stderr.")]
-Language = Annotated[Lang, typer.Option("--lang", help="Language of what people read.")]
+Language = Annotated[
+    Lang,
+    typer.Option(
+        "--lang",
+        envvar=VARIABLE,
+        show_envvar=False,
+        help=f"Language of what people read; {VARIABLE} in the environment sets it too.",
+    ),
+]
 Executor = Annotated[str, typer.Option("--executor", metavar="WHERE", help="Where the work is done: local.")]
 Invariants = Annotated[bool, typer.Option("--check-invariants", help="Check the whole world after every event (slow).")]
 
@@ -53,6 +77,10 @@ class Order:
     out : Path or None
     json, quiet, check_invariants : bool
     lang : str
+    auto : bool
+        Whether to stop when the figures are precise; `replications` is then the most.
+    time_limit : float or None
+        Seconds after which no more replications are begun.
     """
 
     replications: int
@@ -65,6 +93,8 @@ class Order:
     quiet: bool
     lang: str
     check_invariants: bool
+    auto: bool = False
+    time_limit: float | None = None
 
 
 def order(
@@ -80,6 +110,8 @@ def order(
     lang: Lang,
     executor: str,
     check_invariants: bool,
+    max_replications: int = DEFAULT_MOST,
+    time_limit: str | None = None,
 ) -> Order:
     """Check the common options together.
 
@@ -91,7 +123,7 @@ def order(
     if executor != "local":
         raise typer.BadParameter(f"there is no executor {executor!r}; the one there is: local", param_hint="--executor")
     return Order(
-        whole_number(replications),
+        max_replications if replications == "auto" else whole_number(replications),
         positive(years),
         seed,
         workers or cores(),
@@ -101,13 +133,13 @@ def order(
         quiet,
         str(lang),
         check_invariants,
+        replications == "auto",
+        seconds(time_limit),
     )
 
 
 def whole_number(text: str) -> int:
     """Read `--replications`."""
-    if text == "auto":
-        raise typer.BadParameter("'auto' is not available in this version; give a number", param_hint="--replications")
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:10]) <= 1_000_000 or len(text) > 7:
         raise typer.BadParameter(f"{text!r} is not a whole number from 1 to 1000000", param_hint="--replications")
     return int(text)
@@ -118,6 +150,22 @@ def positive(years: float | None) -> float | None:
     if years is not None and not 0 < years <= 1000:
         raise typer.BadParameter(f"{years:g} is not more than 0 and at most 1000", param_hint="--years")
     return years
+
+
+def seconds(text: str | None) -> float | None:
+    """Read `--time-limit`: a duration with its unit, or a bare number of seconds."""
+    if text is None:
+        return None
+    from rules.reading.quantities import QuantityError
+    from rules.reading.units import days
+
+    try:
+        found = float(text) if text.replace(".", "", 1).isdigit() else 86_400 * days(text)
+    except QuantityError as error:
+        raise typer.BadParameter(error.says, param_hint="--time-limit") from None
+    if found <= 0:
+        raise typer.BadParameter("the time should be above zero", param_hint="--time-limit")
+    return found
 
 
 def split_settings(settings: Sequence[str] | None) -> tuple[tuple[str, str], ...]:

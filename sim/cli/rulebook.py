@@ -32,7 +32,7 @@ def rulebook(path: Path) -> "RuleSet":
         With every mistake.
     """
     from sim.cli import engine
-    from sim.cli.checking import kind_of
+    from sim.cli.kinds import kind_of, refuse_other_kinds
 
     kind = kind_of(path)
     if kind in ("scenario", "policy"):
@@ -40,11 +40,8 @@ def rulebook(path: Path) -> "RuleSet":
         found: RuleSet = scenario.rulesets[scenario.blueprint.regimes[-1].program.hash]
         return found
     from rules import load_ruleset
-    from rules.reading import Finding, InputError, Place
 
-    if kind != "ruleset":
-        what = "this is neither a rule set nor a scenario or policy with rules"
-        raise InputError(Finding("unknown-kind", what, Place(str(path), 1, 1, "")))
+    refuse_other_kinds(path, "ruleset", "scenario", "policy")
     return load_ruleset(path)
 
 
@@ -58,3 +55,20 @@ def written(document: "Document", form: Form) -> str:
 def day(text: datetime | None) -> date | None:
     """Give the date of a date option."""
     return None if text is None else text.date()
+
+
+def refuse_day_without_rules(path: Path, ruleset: "RuleSet", on: date) -> None:
+    """Say that no rules are in force on a day, rather than show those of another.
+
+    Raises
+    ------
+    InputError
+        For a day before the rules are valid, or after.
+    """
+    from rules.reading import Finding, InputError, Place
+
+    place = Place(str(path), 1, 1, "")
+    if ruleset.since is not None and on < ruleset.since:
+        raise InputError(Finding("no-rules", f"no rules are in force on {on}: these are valid from {ruleset.since}", place))
+    if ruleset.to is not None and on > ruleset.to:
+        raise InputError(Finding("no-rules", f"no rules are in force on {on}: these are valid to {ruleset.to}", place))

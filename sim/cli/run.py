@@ -13,6 +13,8 @@ from sim.cli.exits import command
 def run(
     scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario or policy file.")],
     replications: options.Replications = str(options.DEFAULT_REPLICATIONS),
+    max_replications: options.MaxReplications = options.DEFAULT_MOST,
+    time_limit: options.TimeLimit = None,
     years: options.Years = None,
     seed: options.Seed = options.DEFAULT_SEED,
     workers: options.Workers = None,
@@ -37,6 +39,8 @@ def run(
         lang=lang,
         executor=executor,
         check_invariants=check_invariants,
+        max_replications=max_replications,
+        time_limit=time_limit,
     )
     from sim.cli import engine
     from sim.cli.command_line import command_line

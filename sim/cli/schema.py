@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli import options
 from sim.cli.exits import Code, command
 
 
@@ -25,6 +26,7 @@ class Kind(StrEnum):
 def schema(
     kind: Annotated[Kind | None, typer.Argument(metavar="KIND", help=f"{', '.join(Kind)}; default all.")] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write KIND.json files there instead.")] = None,
+    lang: options.Language = options.Lang.nb,
 ) -> int:
     """Print JSON Schema (draft-07): of one kind the schema itself, otherwise an object with all of them."""
     from sim.cli import engine

@@ -26,6 +26,9 @@ def show(
     """Show a rule set in plain Norwegian or English."""
     from rules.show import compose
 
-    document = compose(rulebook.rulebook(ruleset), lang.value, rulebook.day(on))
+    found, date = rulebook.rulebook(ruleset), rulebook.day(on)
+    if date is not None:
+        rulebook.refuse_day_without_rules(ruleset, found, date)
+    document = compose(found, lang.value, date)
     sys.stdout.write(rulebook.written(document, format_))
     return Code.FINE

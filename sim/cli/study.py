@@ -1,6 +1,7 @@
 """The work of `run` and `compare`: replicate every policy, keep the figures, write the results folder."""
 
 import functools
+import json
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -10,16 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from sim.cli.engine import Engine, ReplicationResult, Scenario
+from sim.cli.enough import Enough
 from sim.cli.exits import Code
 from sim.cli.options import Order
 from sim.cli.provenance import run_document, texts_document
 from sim.cli.signals import stop_on_signals
+from sim.cli.speech import speaker
 from sim.cli.summary import Row, summary
 from sim.experiment import Batch, Ending, Progress, Sample, batch
-from sim.results import ResultsData, ResultsWriter
+from sim.results import Pages, ResultsError, ResultsWriter, read_results
 
-_MESSAGES = {
+_NOTHING = "nothing"
+_MESSAGES: dict[str, dict[Ending | str, str]] = {
     "nb": {
+        _NOTHING: "Avbrutt: ingen av {asked} replikasjoner ble ferdige, så det er ingenting å beholde.",
         Ending.INTERRUPTED: "Avbrutt: {finished} av {asked} replikasjoner er ferdige og beholdt.",
         Ending.WORKER_DIED: (
             "En arbeidsprosess ble avsluttet av systemet, oftest fordi minnet tok slutt: {finished} av {asked} replikasjoner "
@@ -27,6 +32,7 @@ _MESSAGES = {
         ),
     },
     "en": {
+        _NOTHING: "Interrupted: none of {asked} replications was finished, so there is nothing to keep.",
         Ending.INTERRUPTED: "Interrupted: {finished} of {asked} replications are finished and kept.",
         Ending.WORKER_DIED: (
             "A worker process was ended by the system, most often because memory ran out: {finished} of {asked} replications "
@@ -58,6 +64,10 @@ class Study:
         The contents of `run.json` and `texts.json`.
     folder : Path
         Where the results stand; nothing is written when no replication was finished.
+    unwritten : ResultsError or None
+        Why the folder could not be written after all, most often a full disk; the figures of what was finished are here.
+    enough : Enough or None
+        Why it ended, where it was to end of itself.
     """
 
     scenarios: Mapping[str, Scenario]
@@ -67,11 +77,16 @@ class Study:
     run: Mapping[str, Any]
     texts: Mapping[str, Any]
     folder: Path
+    unwritten: ResultsError | None = None
+    enough: Enough | None = None
 
     @property
     def code(self) -> Code:
         """The exit code that tells how the work ended."""
-        return _CODES[self.outcome.ending]
+        if self.unwritten is not None:
+            return Code.INVALID_INPUT
+        code = _CODES[self.outcome.ending]
+        return code if self.enough is None else self.enough.code(code)
 
 
 def perform(engine: Engine, scenarios: Mapping[str, Scenario], order: Order, command: str) -> Study:
@@ -80,36 +95,75 @@ def perform(engine: Engine, scenarios: Mapping[str, Scenario], order: Order, com
     Raises
     ------
     InputError, ResultsError
-        Exit code 2.
+        Exit code 2: before anything is run. What goes wrong with the folder later stands in the study, so that the
+        figures that were computed can still be printed.
     """
     folder = order.out or Path("results") / _folder_name(list(scenarios))
     samples = {policy: Sample() for policy in scenarios}
     started, clock = datetime.now(UTC), time.perf_counter()
-    with ResultsWriter(folder, list(scenarios)) as writer:
+    unwritten: ResultsError | None = None
+    enough = Enough(order, scenarios)
+    with stop_on_signals() as asked_to_stop, ResultsWriter(folder, list(scenarios)) as writer:
 
         def receive(k: int, results: Mapping[str, ReplicationResult]) -> None:
+            nonlocal unwritten
+            if enough.done:
+                return  # begun by a worker before the decision to stop
             for policy, result in results.items():
                 samples[policy].add(result.figures)
-                writer.add(policy, k, {"kpis": result.figures, **result.tables})
+            enough.added(samples)
+            try:
+                for policy, result in results.items():
+                    writer.add(policy, k, {"kpis": result.figures, **result.tables})
+            except ResultsError as error:
+                unwritten = error
 
-        outcome = _replicate(engine, scenarios, order, receive)
+        stop = functools.partial(enough.stop, lambda: asked_to_stop() or unwritten is not None)
+        outcome = enough.outcome(_replicate(engine, scenarios, order, receive, stop), asked_to_stop())
         texts = texts_document(scenarios)
         rows = summary(samples)
-        run = run_document(command, scenarios, order, outcome, started, time.perf_counter() - clock)
-        if outcome.finished:
-            # Jinja is loaded here, after the work: nobody waits for it before.
-            from sim.report import page
+        run = run_document(command, scenarios, order, outcome, started, time.perf_counter() - clock) | enough.told()
+        if outcome.finished and unwritten is None:
+            try:
+                writer.finish(run, texts, rows, _more_pages(samples), functools.partial(_render, order.lang))
+            except ResultsError as error:
+                unwritten = error
+    return Study(scenarios, samples, outcome, rows, run, texts, folder, unwritten, enough)
 
-            html = page(ResultsData(run, texts, {}, rows), order.lang)
-            writer.finish(run, texts, rows, {"report.html": html})
-    return Study(scenarios, samples, outcome, rows, run, texts, folder)
+
+def _render(lang: str, folder: Path) -> Pages:
+    """Make what people read from the finished folder."""
+    # Jinja and the charts are loaded here, after the work: nobody waits for them before.
+    from sim.report.files import files
+
+    return files(read_results(folder), lang)
+
+
+def _more_pages(samples: Mapping[str, Sample]) -> dict[str, str]:
+    """Give the pages that only a comparison has."""
+    if len(samples) < 2:
+        return {}
+    from sim.cli.together import pairing_table, together_document
+
+    together = json.dumps(together_document(samples), ensure_ascii=False, indent=2, allow_nan=False)
+    return {"pairing.csv": pairing_table(samples), "together.json": together + "\n"}
 
 
 def tell_ending(study: Study, order: Order) -> None:
     """Say on stderr where the results are, and how the work ended if it was cut short."""
     outcome = study.outcome
-    if outcome.ending is not Ending.COMPLETE:
-        message = _MESSAGES[order.lang][outcome.ending]
+    if study.unwritten is not None:
+        say = speaker(order.lang)
+        sys.stderr.write(say(str(study.unwritten)) + "\n")
+        lost = f"The figures above are of {len(outcome.finished)} of {outcome.asked} replications; no results folder was written."
+        sys.stderr.write(say(lost) + "\n")
+        return
+    enough = study.enough
+    for line in [] if enough is None else enough.sentences(len(outcome.finished), order.lang):
+        sys.stderr.write(line + "\n")
+    if outcome.ending is not Ending.COMPLETE and not (enough is not None and enough.out_of_time):
+        early = outcome.ending is Ending.INTERRUPTED and not outcome.finished
+        message = _MESSAGES[order.lang][_NOTHING if early else outcome.ending]
         sys.stderr.write(message.format(finished=len(outcome.finished), asked=outcome.asked) + "\n")
     if outcome.finished and not order.quiet:
         sys.stderr.write(f"{study.folder / 'report.html'}\n")
@@ -120,22 +174,22 @@ def _replicate(
     scenarios: Mapping[str, Scenario],
     order: Order,
     receive: Callable[[int, Mapping[str, ReplicationResult]], None],
+    stop: Callable[[], bool],
 ) -> Batch:
     replicate = engine.replicate
     if order.check_invariants:
         replicate = functools.partial(replicate, check_invariants=True)
     progress = Progress(sys.stderr, quiet=order.quiet, lang=order.lang)
-    with stop_on_signals() as stop:
-        outcome = batch(
-            replicate,
-            scenarios,
-            order.seed,
-            range(1, order.replications + 1),
-            receive=receive,
-            workers=order.workers,
-            progress=progress,
-            stop=stop,
-        )
+    outcome = batch(
+        replicate,
+        scenarios,
+        order.seed,
+        range(1, order.replications + 1),
+        receive=receive,
+        workers=order.workers,
+        progress=progress,
+        stop=stop,
+    )
     progress.close()
     return outcome
 

@@ -5,36 +5,26 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from sim.cli.engine import label_of
-from sim.cli.figures import ENDINGS, KpiText, kpi_texts
+from sim.cli.figures import KpiText, kpi_texts
 from sim.cli.study import Study
 from sim.cli.summary import HORIZON, Row
-from sim.report import amount, change, verdict
+from sim.report import amount, endings_text, mean_told, notes, replications_text, told, years_text
 
 _WORDS = {
     "nb": {
-        "run": ("Mål", "Enhet", "Gjennomsnitt", "95 % intervall"),
-        "compare": ("Mål", "Enhet", "Grunnlag", "Tiltak", "Forskjell", "95 % intervall", "Med ord"),
-        "replications": "{label}: {n} replikasjoner, {years:g} år, frø {seed}",
-        "against": "{policy} mot {baseline}: {n} replikasjoner, {years:g} år, frø {seed}",
+        "run": ("Mål", "Enhet", "Gjennomsnitt", "95 %-intervall"),
+        "compare": ("Mål", "Enhet", "Grunnlag", "Tiltak", "Forskjell", "95 %-intervall", "Betyr"),
+        "replications": "{label}: {replications}, {years}, frø {seed}",
+        "against": "{policy} mot {baseline}: {replications}, {years}, frø {seed}",
         "nulls": " ({nulls} uten tall)",
-        "endings": "Slik sluttet ventingen for nye husstander: ",
-        "footer": (
-            "Hvert intervall gjelder ett mål, og bare tilfeldighet i modellen: av tjue mål uten forskjell vil om lag ett se ut "
-            "som en forskjell."
-        ),
         "assumed": "Dagens situasjon er anslått: tallene er antakelser, ikke kommunens data. Verktøyet fatter ikke vedtak.",
     },
     "en": {
         "run": ("Measure", "Unit", "Mean", "95% interval"),
         "compare": ("Measure", "Unit", "Baseline", "Policy", "Difference", "95% interval", "In words"),
-        "replications": "{label}: {n} replications, {years:g} years, seed {seed}",
-        "against": "{policy} against {baseline}: {n} replications, {years:g} years, seed {seed}",
+        "replications": "{label}: {replications}, {years}, seed {seed}",
+        "against": "{policy} against {baseline}: {replications}, {years}, seed {seed}",
         "nulls": " ({nulls} without a number)",
-        "endings": "How the waiting of new households ended: ",
-        "footer": (
-            "Each interval is of one measure, and of chance within the model only: of twenty measures without a difference, "
-            "about one will look like one."
-        ),
         "assumed": "Today's situation is estimated: the figures are assumptions, not the municipality's data. "
         "This tool makes no decisions (vedtak).",
     },
@@ -46,10 +36,12 @@ def show_run(study: Study, lang: str, stream: TextIO | None = None) -> None:
     """Print the figures of one scenario."""
     (name, scenario), *_ = study.scenarios.items()
     words = _WORDS[lang]
-    title = str(words["replications"]).format(label=label_of(scenario)[lang], **_counts(study))
-    rows = [_run_row(row, text, lang) for row, text in _headlines(study, name)]
+    title = str(words["replications"]).format(label=label_of(scenario)[lang], **_counts(study, lang))
+    figures = [(row, text, mean_told(row, text, lang)) for row, text in _headlines(study, name)]
+    rows = [[_label(text, int(row["nulls"] or 0), lang), _unit(text, lang), of.mean, of.interval] for row, text, of in figures]
     table(title, scenario.question.get(lang, ""), words["run"], rows, stream)
-    _after(study, name, lang, stream)
+    _endings(study, name, lang, stream)
+    _notes(study, lang, stream, cut=any(of.cut for *_, of in figures))
 
 
 def show_comparison(study: Study, lang: str, stream: TextIO | None = None) -> None:
@@ -57,10 +49,12 @@ def show_comparison(study: Study, lang: str, stream: TextIO | None = None) -> No
     words = _WORDS[lang]
     (_, baseline), *policies = study.scenarios.items()
     for name, scenario in policies:
-        title = str(words["against"]).format(policy=label_of(scenario)[lang], baseline=label_of(baseline)[lang], **_counts(study))
+        labels = {"policy": label_of(scenario)[lang], "baseline": label_of(baseline)[lang]}
+        title = str(words["against"]).format(**labels, **_counts(study, lang))
         rows = [_compare_row(row, text, lang) for row, text in _headlines(study, name)]
         table(title, scenario.question.get(lang, ""), words["compare"], rows, stream)
-        _after(study, name, lang, stream, last=name == policies[-1][0])
+        _endings(study, name, lang, stream)
+    _notes(study, lang, stream, compared=True)
 
 
 def table(title: str, question: str, heads: Sequence[str], rows: Sequence[Sequence[str]], stream: TextIO | None = None) -> None:
@@ -119,43 +113,32 @@ def _unit(text: KpiText, lang: str) -> str:
     return text["unit_nb"] if lang == "nb" else text["unit_en"]
 
 
-def _run_row(row: Row, text: KpiText, lang: str) -> list[str]:
-    mean, low, high = (amount(_number(row, name), text["unit"], text["decimals"], lang) for name in ("mean", "low", "high"))
-    interval = "" if row["low"] is None else f"[{low}; {high}]"
-    return [_label(text, int(row["nulls"] or 0), lang), _unit(text, lang), mean, interval]
-
-
 def _compare_row(row: Row, text: KpiText, lang: str) -> list[str]:
     unit, decimals = text["unit"], text["decimals"]
     before, after = (amount(_number(row, name), unit, decimals, lang) for name in ("baseline_mean", "policy_mean"))
-    middle, low, high = (
-        change(_number(row, name), unit, decimals, lang) for name in ("difference", "difference_low", "difference_high")
-    )
-    interval = "" if row["difference_low"] is None else f"[{low}; {high}]"
+    of = told(row, text, lang)
     nulls = int(row["n"] or 0) + int(row["nulls"] or 0) - int(row["pairs"] or 0)
-    return [_label(text, nulls, lang), _unit(text, lang), before, after, middle, interval, verdict(row, text, lang)]
+    return [_label(text, nulls, lang), _unit(text, lang), before, after, of.difference, of.interval, of.words]
 
 
-def _ending(cause: str, lang: str) -> str:
-    return ENDINGS[cause][lang] if cause in ENDINGS else cause
+def _counts(study: Study, lang: str) -> dict[str, object]:
+    return {
+        "replications": replications_text(study.run["replications"], lang),
+        "years": years_text(study.run["years"], lang),
+        "seed": study.run["seed"],
+    }
 
 
-def _counts(study: Study) -> dict[str, object]:
-    return {"n": study.run["replications"], "years": study.run["years"], "seed": study.run["seed"]}
+def _endings(study: Study, policy: str, lang: str, stream: TextIO | None) -> None:
+    """Print how the waiting ended, which must never be far from the table."""
+    said = endings_text(study.summary, policy, lang)
+    if said:
+        (stream or sys.stdout).write(said + "\n\n")
 
 
-def _after(study: Study, policy: str, lang: str, stream: TextIO | None, *, last: bool = True) -> None:
-    """Print what must never be far from the table: how the waiting ended, and what the intervals leave out."""
-    stream = stream or sys.stdout
-    words = _WORDS[lang]
-    endings = [
-        f"{_ending(str(row['value']), lang)} {amount(_number(row, 'mean'), 'share', 3, lang)}"
-        for row in study.summary
-        if row["policy"] == policy and row["year"] == HORIZON and row["kpi"] == "wait_ending_share" and row["mean"]
-    ]
-    if endings:
-        stream.write(str(words["endings"]) + ", ".join(endings) + "\n\n")
-    if last:
-        stream.write(str(words["footer"]) + "\n")
-        if study.run["data"] == "assumed":
-            stream.write(str(words["assumed"]) + "\n")
+def _notes(study: Study, lang: str, stream: TextIO | None, *, compared: bool = False, cut: bool = False) -> None:
+    """Print what the intervals mean and leave out."""
+    lines = notes(lang, study.run["replications"], compared=compared, cut=cut)
+    if study.run["data"] == "assumed":
+        lines.append(str(_WORDS[lang]["assumed"]))
+    (stream or sys.stdout).write("\n".join(lines) + "\n")

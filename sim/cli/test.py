@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rules.reading import Say
 from sim.cli import options
 from sim.cli.exits import Code, command
+from sim.cli.speech import speaker
 
 if TYPE_CHECKING:
     from rules.verify import CoverageReport, MutationReport
@@ -17,14 +19,12 @@ if TYPE_CHECKING:
 _WORDS = {
     "nb": {
         "end": "{passed} av {all} eksempler stemmer",
-        "none": "det står ingen eksempler (*.test.yaml) ved disse reglene",
         "coverage": "eksemplene prøver {share} % av grenene",
         "mutants": "{killed} av {all} endringer av reglene ble oppdaget ({share} %); {accepted} godtatt, "
         "{equivalent} uten virkning, {survived} ikke oppdaget",
     },
     "en": {
         "end": "{passed} of {all} worked cases pass",
-        "none": "no worked cases (*.test.yaml) stand beside these rules",
         "coverage": "the cases exercise {share} % of the branches",
         "mutants": "{killed} of {all} changes of the rules were noticed ({share} %); {accepted} accepted, "
         "{equivalent} without effect, {survived} not noticed",
@@ -47,7 +47,9 @@ def test(
     from rules.verify import run_coverage, run_mutants
     from sim.cli import engine
     from sim.cli.documents import printed
+    from sim.cli.kinds import refuse_other_kinds
 
+    refuse_other_kinds(ruleset, "ruleset", "cases")
     results = engine.run_cases(ruleset)
     failed = any(result.failures for result in results)
     if junit is not None:
@@ -57,22 +59,23 @@ def test(
     if json:
         print(printed(_document(results, covered, tried)))
     else:
-        _print_cases(results, str(lang))
+        say = speaker(lang.value)
+        _print_cases(results, lang.value, say)
         if covered is not None:
-            _print_coverage(covered, str(lang))
+            _print_coverage(covered, lang.value)
         if tried is not None:
-            _print_mutants(tried, str(lang))
+            _print_mutants(tried, lang.value, say)
     survived = tried is not None and bool(tried.having("survived"))
     return Code.FAILED if failed or survived else Code.FINE
 
 
-def _print_cases(results: "Sequence[CaseResult]", lang: str) -> None:
+def _print_cases(results: "Sequence[CaseResult]", lang: str, say: Say) -> None:
     words = _WORDS[lang]
     failed = [result for result in results if result.failures]
     for result in failed:
         print(f"{result.name}:")
-        print("\n".join(finding.render() for finding in result.failures))
-    print(words["end"].format(passed=len(results) - len(failed), all=len(results)) if results else words["none"])
+        print("\n".join(finding.render(say) for finding in result.failures))
+    print(words["end"].format(passed=len(results) - len(failed), all=len(results)))
 
 
 def _print_coverage(report: "CoverageReport", lang: str) -> None:
@@ -81,13 +84,13 @@ def _print_coverage(report: "CoverageReport", lang: str) -> None:
     print(_WORDS[lang]["coverage"].format(share=_percent(report.share)))
 
 
-def _print_mutants(report: "MutationReport", lang: str) -> None:
+def _print_mutants(report: "MutationReport", lang: str, say: Say) -> None:
     from rules.verify.missing_case import survivor_text
 
     for result in report.having("survived"):
         print(survivor_text(result, lang, report.fields))
     for finding in report.findings:
-        print(finding.render())
+        print(finding.render(say))
     fates: Any = ("killed", "accepted", "equivalent", "survived")
     counts = {fate: len(report.having(fate)) for fate in fates}
     print(_WORDS[lang]["mutants"].format(all=len(report.results), share=_percent(report.score), **counts))
@@ -132,6 +135,8 @@ def _document(
     return document
 
 
-def _percent(share: float) -> str:
-    """Give a share in percent, never rounded up to a hundred."""
+def _percent(share: float | None) -> str:
+    """Give a share in percent, never rounded up to a hundred; a dash where there is nothing to take a share of."""
+    if share is None:
+        return "–"
     return f"{floor(share * 1000 + 1e-9) / 10:g}"

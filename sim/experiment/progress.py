@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import TextIO
 
 _WORDS = {
-    "nb": ("{done} av {total} kjøringer", "om lag {left} igjen", "{done} kjøringer på {spent}", "{n} s", "{n} min", "{n} t"),
-    "en": ("{done} of {total} runs", "about {left} left", "{done} runs in {spent}", "{n} s", "{n} min", "{n} h"),
+    "nb": ("{done} av {total} kjøringer", "om lag {left} igjen", "{done} {runs} på {spent}", "{n} s", "{n} min", "{n} t"),
+    "en": ("{done} of {total} runs", "about {left} left", "{done} {runs} in {spent}", "{n} s", "{n} min", "{n} h"),
 }
+_RUNS = {"nb": ("kjøring", "kjøringer"), "en": ("run", "runs")}
 
 
 class Progress:
@@ -29,6 +30,7 @@ class Progress:
     ) -> None:
         self._stream, self._quiet, self._clock = stream, quiet, clock
         self._runs, self._left, self._end, *self._units = _WORDS[lang]
+        self._lang = lang
         self._started = clock()
         self._live = stream.isatty() and not quiet
         self._done, self._shown = 0, 0
@@ -48,7 +50,8 @@ class Progress:
         """Say how much was done in what time; nothing if nothing was."""
         if self._quiet or not self._done:
             return
-        self._show(self._end.format(done=self._done, spent=self._duration(self._clock() - self._started)))
+        spent = self._duration(self._clock() - self._started)
+        self._show(self._end.format(done=self._done, runs=_RUNS[self._lang][self._done != 1], spent=spent))
         self._stream.write("\n")
         self._stream.flush()
 
@@ -64,4 +67,5 @@ class Progress:
             return second.format(n=round(seconds))
         if seconds < 5400:
             return minute.format(n=round(seconds / 60))
-        return hour.format(n=round(seconds / 3600, 1))
+        hours = str(round(seconds / 3600, 1))
+        return hour.format(n=hours.replace(".", ",") if self._lang == "nb" else hours)

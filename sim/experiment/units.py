@@ -3,9 +3,11 @@
 import multiprocessing
 import signal
 import sys
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from multiprocessing.context import BaseContext
 from types import FrameType
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -15,6 +17,9 @@ R_co = TypeVar("R_co", covariant=True)
 Scenario = TypeVar("Scenario")
 Result = TypeVar("Result")
 
+
+#: What a pool raises whose processes are gone: the first when it knows, the others when it meets the end of a pipe.
+_GONE = (BrokenProcessPool, EOFError, ConnectionError)
 
 #: Seconds between two questions whether to stop.
 _PATIENCE = 0.2
@@ -94,7 +99,7 @@ def in_workers(
         while True:
             # A few units ahead keep every worker busy; more would only pile up results in memory.
             while len(running) < 2 * workers and (unit := next(rest, None)) is not None:
-                running[pool.submit(_run, *unit)] = unit
+                running[_submit(pool, unit)] = unit
             if not running:
                 break
             done, _ = wait(running, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
@@ -110,10 +115,35 @@ def in_workers(
                     error.add_note(_where(unit, seed))
                     raise
                 yield unit, result
-    except BrokenProcessPool:  # met by submit
-        raise WorkerDiedError from None
     finally:
         _end(pool)
+
+
+def _submit(pool: ProcessPoolExecutor, unit: Unit) -> Future[Any]:
+    """Hand a unit to the workers, which are started by the first ones."""
+    try:
+        with _ctrl_c_held():
+            return pool.submit(_run, *unit)
+    except _GONE:
+        raise WorkerDiedError from None
+
+
+@contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach; this process meets it when they are started.
+
+    Until a new process has said what is to become of the signal, Ctrl-C would end it, and with it the whole pool. A
+    blocked signal is inherited as such, and for this process only put off.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # started with the first process otherwise, and then it would unblock the signal
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _context() -> BaseContext:

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -40,11 +40,14 @@ class ScenarioDouble:
         Assumed("homes", {"nb": "Boliger", "en": "Homes"}, "1200", "", "fact", "BAERUM-1", ""),
     )
     texts: Mapping[str, Any] = field(default_factory=dict)
+    rulesets: Mapping[str, Any] = field(default_factory=dict)
+    precision: Sequence[tuple[str, Any, Place]] = ()
     findings: Sequence[Finding] = (Finding("no-base", "no legal base", Place("r.yaml", 3, 1, ""), None, "warning"),)
 
     @property
     def blueprint(self) -> Any:
-        return SimpleNamespace(days=self.years * 365.25)
+        sites = (SimpleNamespace(id="a", dwellings=2), SimpleNamespace(id="b", dwellings=1))
+        return SimpleNamespace(days=self.years * 365.25, sites=sites)
 
 
 #: What stands in the files that the tests name.
@@ -54,6 +57,10 @@ SCENARIOS = {
     "more": ScenarioDouble("more", -40.0, title={"nb": "Flere", "en": "More"}),
     "broken": ScenarioDouble("broken"),
     "stopped": ScenarioDouble("stopped"),
+    "precise": ScenarioDouble("precise", precision=((WAIT, "4 days", Place("precise.yaml", 2, 1, "")),)),
+    "impossible": ScenarioDouble("impossible", precision=((WAIT, 0.001, Place("impossible.yaml", 2, 1, "")),)),
+    "unknown": ScenarioDouble("unknown", precision=(("wait_mean_days", 1, Place("unknown.yaml", 2, 5, "")),)),
+    "wrong-unit": ScenarioDouble("wrong-unit", precision=((WAIT, "5 NOK", Place("wrong-unit.yaml", 2, 5, "")),)),
     "html": ScenarioDouble("html", title={"nb": "<b>fet</b>", "en": "<script>x</script>"}),
 }
 
@@ -63,7 +70,8 @@ def load(path: Path, settings: Sequence[tuple[str, str]] = (), years: float | No
     if scenario is None:
         raise InputError(Finding("missing-file", "there is no such file", Place(str(path), 1, 1, "")))
     more = sum(float(value) for name, value in settings if name == "effect")
-    return ScenarioDouble(scenario.name, scenario.effect + more, years or scenario.years, scenario.title)
+    hash_ = f"{scenario.hash}/{scenario.name}/{more}/{years}" if more or years else scenario.hash
+    return replace(scenario, effect=scenario.effect + more, years=years or scenario.years, hash=hash_)
 
 
 def load_comparison(

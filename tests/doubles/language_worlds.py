@@ -115,7 +115,8 @@ _signs = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
 @st.composite
 def int_texts(draw: st.DrawFn, depth: int = 2) -> str:
     if depth == 0 or draw(st.booleans()):
-        return draw(st.one_of(st.sampled_from(INTS), _numbers.map(str)))
+        names = st.sampled_from(INTS)
+        return draw(st.one_of(names, names.map(lambda name: f"1 * {name}"), _numbers.map(str)))  # a product has no unit
     left, right = draw(int_texts(depth - 1)), draw(int_texts(depth - 1))
     op = draw(st.sampled_from(["+", "-", "*", "//"]))
     return f"({left} // {draw(st.integers(1, 9))})" if op == "//" else f"({left} {op} {right})"
@@ -164,11 +165,11 @@ def conditions(draw: st.DrawFn, depth: int = 3) -> str:
 
 
 def read(text: str, scope: Scope = SCOPE) -> Any:
-    """Read a generated expression; None when two constants met, or a product grew too large."""
+    """Read a generated expression; None when two constants or units met, or a product grew too large."""
     try:
         return parse_expression(text, PLACE, scope)
     except InputError as error:
-        assert error.findings[0].code in ("constant", "large-number"), error
+        assert error.findings[0].code in ("constant", "large-number", "unit-mismatch"), error
         return None
 
 

@@ -45,6 +45,9 @@ class FakeLayout:
     def mark(self, facts: SimpleNamespace, event: str, day: int) -> None:
         facts.marks.setdefault(event, []).append(day)
 
+    def clear(self, facts: SimpleNamespace, event: str) -> None:
+        facts.marks.pop(event, None)
+
     def pause(self, facts: SimpleNamespace, state: str, day: int) -> None:
         facts.paused[state] = day
 

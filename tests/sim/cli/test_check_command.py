@@ -41,7 +41,8 @@ def test_a_scenario_in_words() -> None:
     result = call("check", "today.yaml")
     assert "Boliger på dag 0, velferdsbolig: 9 (trinn 1: 5, trinn 2: 4)" in result.stdout
     assert "1 antakelser, 1 med kilde" in result.stdout
-    assert "r.yaml:3:1: warning: no legal base" in result.stderr
+    assert "r.yaml:3:1: advarsel: no legal base" in result.stderr
+    assert "r.yaml:3:1: warning: no legal base" in call("check", "today.yaml", "--lang", "en").stderr
 
 
 def test_several_files_are_all_checked() -> None:
@@ -64,12 +65,14 @@ def test_bad_files_are_told_with_their_place() -> None:
 
 
 def test_parameters_and_others() -> None:
-    Path("p.yaml").write_text("void_days: {value: 45 days, kind: uncertain, source: assumption}\n")
+    label = "label: {nb: tom, en: empty}"
+    Path("p.yaml").write_text(f"void_days: {{value: 45 days, kind: uncertain, source: assumption, {label}}}\n")
     Path("x.yaml").write_text("void: 3\n")
     assert json.loads(call("check", "p.yaml", "--json").stdout)["kind"] == "parameters"
     result = call("check", "x.yaml")
     assert result.exit_code == 2
-    assert "neither a scenario" in result.stderr
+    assert "verken et scenario" in result.stderr
+    assert "neither a scenario" in call("check", "x.yaml", "--lang", "en").stderr
 
 
 def test_a_rule_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,6 +88,7 @@ def test_worked_cases(monkeypatch: pytest.MonkeyPatch, passed: bool, code: int) 
     failure = Finding("case-failed", "expected met", Place("a.test.yaml", 4, 3, ""))
     case = SimpleNamespace(name="of age", place=failure.place, failures=() if passed else (failure,))
     monkeypatch.setattr(sim.cli.engine, "run_cases", lambda path: [case])
+    Path("rules").mkdir()
     result = call("test", "rules")
     assert result.exit_code == code
     assert ("a.test.yaml:4:3: expected met" in result.stdout) is not passed

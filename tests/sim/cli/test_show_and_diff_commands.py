@@ -1,5 +1,6 @@
 """`show` and `diff` as their user meets them."""
 
+import json
 from pathlib import Path
 
 from click.testing import Result
@@ -51,3 +52,29 @@ def test_mistakes_are_told_without_a_traceback() -> None:
         found = call(*words)
         assert (found.exit_code, found.stdout) == (2, "")
         assert ":1:1: " in found.stderr and "Traceback" not in found.stderr
+
+
+def test_diff_tells_whose_verdict_changes_and_gives_it_as_data() -> None:
+    first, second = str(ROOT / "rules" / "examples" / "trondheim"), str(ROOT / "rules" / "examples" / "asker")
+    assert "profiler får en annen avgjørelse" in " ".join(call("diff", first, second).stdout.split())
+    found = json.loads(call("diff", first, second, "--json").stdout)
+    assert found["version"] == 1 and found["profiles"] and not found["same"]
+    same = json.loads(call("diff", BAERUM, BAERUM, "--json").stdout)
+    assert (same["same"], same["profiles"]) == (True, [])
+
+
+def test_diff_in_a_scenario_tells_the_direct_effect() -> None:
+    words = ("diff", SCENARIO, POLICY, "--scenario", SCENARIO, "--replications", "2", "--years", "1", "--workers", "1", "--quiet")
+    told = " ".join(call(*words).stdout.split())
+    assert "Dette er den direkte virkningen" in told and "ikke utfallet på lang sikt" in told
+    assert "Med reglene før:" in told and "Taper" in told
+    found = json.loads(call(*words, "--json").stdout)["scenario"]
+    assert (found["effect"], found["replications"], found["years"]) == ("direct", 2, 1)
+    allocation = found["decisions"]["allocation"]
+    assert 0 < allocation["flips"] < allocation["decisions"]
+    assert sum(allocation["gains"]["group"].values()) == allocation["flips"]
+
+
+def test_options_of_a_scenario_need_one() -> None:
+    found = call("diff", BAERUM, BAERUM, "--years", "2")
+    assert found.exit_code == 2 and "--scenario" in found.stderr

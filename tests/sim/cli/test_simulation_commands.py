@@ -93,7 +93,7 @@ class TestRun:
 class TestCompare:
     def test_json(self) -> None:
         found = printed("compare", "today.yaml", "more.yaml", "same.yaml", "--replications", "8")
-        assert list(found) == ["version", "baseline", "policies"]
+        assert list(found) == ["version", "baseline", "policies", "together"]
         assert list(found["policies"]) == ["more", "same"]
         wait = found["policies"]["more"]["kpis"]["wait_days_mean"]
         names = ["baseline", "policy", "difference", "low", "high", "correlation", "smallest_detectable", "unit"]
@@ -141,10 +141,12 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("words", "says"),
         [
-            (["missing.yaml"], "missing.yaml:1:1: there is no such file"),
+            (["missing.yaml"], "missing.yaml:1:1: det er ingen slik fil"),
+            (["missing.yaml", "--lang", "en"], "missing.yaml:1:1: there is no such file"),
             (["today.yaml", "--replications", "0"], "--replications"),
             (["today.yaml", "--replications", "many"], "--replications"),
-            (["today.yaml", "--replications", "auto"], "not available"),
+            (["today.yaml", "--replications", "auto"], "precision: {wait_days_mean"),
+            (["today.yaml", "--time-limit", "soon"], "--time-limit"),
             (["today.yaml", "--replications", "²"], "--replications"),
             (["today.yaml", "--years", "-1"], "--years"),
             (["today.yaml", "--years", "nan"], "--years"),
@@ -171,7 +173,7 @@ class TestBadInput:
         Path("mine/thesis.txt").write_text("x")
         result = call("run", "today.yaml", "--out", "mine")
         assert result.exit_code == 2
-        assert "something else than results" in result.stderr
+        assert "denne mappen har noe annet enn resultater i seg" in result.stderr
 
 
 class TestCutShort:
@@ -203,7 +205,11 @@ class TestExplain:
     def test_no_such_allocation(self) -> None:
         result = call("explain", "today.yaml", "--replication", "3", "--dwelling", "none")
         assert (result.exit_code, result.stdout) == (2, "")
-        assert "ingen slik tildeling i replikasjon 3" in result.stderr
+        assert (
+            result.stderr
+            == "Det er ingen bolig none i dette scenariet. Id-ene står i decisions.parquet i resultatmappen; husstander "
+            "heter som refugees/14, boliger som a/1.\n"
+        )
 
     @pytest.mark.parametrize("words", [[], ["--decision", "1", "--dwelling", "a"]])
     def test_exactly_one_question(self, words: list[str]) -> None:

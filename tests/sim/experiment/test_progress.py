@@ -57,3 +57,13 @@ def test_nothing_done_nothing_said() -> None:
     stream = io.StringIO()
     Progress(stream).close()
     assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize(("lang", "said"), [("nb", "1 kjøring på 1,8 t\n"), ("en", "1 run in 1.8 h\n")])
+def test_one_run_of_hours(lang: str, said: str) -> None:
+    stream, clock = io.StringIO(), Clock()
+    progress = Progress(stream, lang=lang, clock=clock)
+    clock.now = 6480.0
+    progress(1, 1)
+    progress.close()
+    assert stream.getvalue() == said

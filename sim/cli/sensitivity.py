@@ -1,0 +1,124 @@
+"""`sensitivity BASELINE [POLICY]`: what the answer depends on, and what it would be worth to know."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli import options
+from sim.cli.exits import command
+
+
+class Method(StrEnum):
+    """How the unknown numbers are moved."""
+
+    tornado = "tornado"
+    morris = "morris"
+    sobol = "sobol"
+    spread = "spread"
+
+
+@command
+def sensitivity(
+    baseline: Annotated[Path, typer.Argument(metavar="BASELINE", help="What the policy is compared with.")],
+    policy: Annotated[Path | None, typer.Argument(metavar="[POLICY]", help="A policy; without one the baseline itself.")] = None,
+    method: Annotated[
+        Method,
+        typer.Option("--method", help="One at a time and break-even, Morris' screening, Sobol indices, or all at once."),
+    ] = Method.tornado,
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("--parameter", metavar="NAME", help="A parameter to vary; default every uncertain one with a range."),
+    ] = None,
+    kpi: Annotated[str, typer.Option("--kpi", metavar="ID", help="The measure that is judged.")] = "wait_days_mean",
+    points: Annotated[
+        int | None,
+        typer.Option("--points", metavar="N", min=2, max=4096, help="Points (spread), walks (morris) or rows (sobol)."),
+    ] = None,
+    nok_per_waiting_day: Annotated[
+        float | None,
+        typer.Option("--nok-per-waiting-day", metavar="NOK", min=0, help="Spread: what a day of waiting costs; gives the EVPI."),
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the finished points that stand in the folder.")] = False,
+    replications: options.Replications = "6",
+    years: options.Years = None,
+    seed: options.Seed = options.DEFAULT_SEED,
+    workers: options.Workers = None,
+    set_: options.Settings = None,
+    out: options.Out = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    lang: options.Language = options.Lang.nb,
+    executor: options.Executor = "local",
+) -> int:
+    """Move the unknown numbers and see what becomes of the answer: break-even, screening, two bands, the value of knowing."""
+    order = options.order(
+        replications=replications,
+        years=years,
+        seed=seed,
+        workers=workers,
+        settings=set_,
+        out=out,
+        json=json,
+        quiet=quiet,
+        lang=lang,
+        executor=executor,
+        check_invariants=False,
+    )
+    from collections.abc import Sequence
+
+    from rules.reading import InputError, Place
+    from sim.cli import engine
+    from sim.cli.dependence import analysis, show
+    from sim.cli.points import Bench, document_text, refuse
+    from sim.cli.unknowns import unknowns
+    from sim.cli.wanted import known
+
+    if order.auto or order.replications < 2:
+        raise refuse("--replications", "at least two replications are needed, as a number")
+    if nok_per_waiting_day is not None and (policy is None or method is not Method.spread):
+        raise refuse("--nok-per-waiting-day", "the value of knowing is that of a choice", "give a policy and --method spread")
+    known(kpi, Place("--kpi", 1, 1, kpi))
+    rooms = engine.engine()
+
+    def load(more: Sequence[tuple[str, str]]) -> dict[str, engine.Scenario]:
+        settings = (*order.settings, *more)
+        if policy is None:
+            loaded = rooms.load(baseline, settings, order.years)
+            return {loaded.name: loaded}
+        return dict(rooms.load_comparison(baseline, [policy], settings, order.years))
+
+    scenarios = load(())
+    names = list(scenarios)
+    chosen = unknowns(next(iter(scenarios.values())).assumptions, parameter or (), load)
+    plan = analysis(str(method), chosen, points, order.seed)
+    settings = [plan.settings(number) for number in range(len(plan.points))]
+    bench = Bench(order, Path("results") / f"{'-vs-'.join(names)}-sensitivity"[:100], resume=resume)
+
+    def at(number: int) -> dict[str, engine.Scenario]:
+        try:
+            return load(settings[number])
+        except InputError as error:
+            where = ", ".join(f"{path.removeprefix('parameters.')} = {value}" for path, value in settings[number])
+            reason = error.findings[0].message
+            raise refuse("--parameter", f"these values cannot stand together: {where}: {reason}") from None
+
+    found = bench.run(rooms.replicate, at, range(len(settings)), order.replications)
+    whole = len(found) == len(settings)
+    try:
+        analysed = plan.document(names, kpi, found if whole else [], nok_per_waiting_day)
+    except ValueError as error:
+        raise refuse("--kpi", f"{kpi} cannot be judged: {error}", "more replications, or another measure") from None
+    document = analysed | {
+        "version": 1,
+        "seed": order.seed,
+        "replications": order.replications,
+    }
+    bench.write({"sensitivity.json": document_text(document)})
+    if order.json:
+        print(document_text(document), end="")
+    elif whole:
+        show(document, {name: dict(engine.label_of(of)) for name, of in scenarios.items()}, plan, order.lang)
+    bench.tell(len(found), len(settings))
+    return bench.code

@@ -1,0 +1,145 @@
+"""Which unknown numbers matter: Morris' screening and Sobol indices of the conditional mean, the noise of replications told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.experiment.designs import Trajectory
+from sim.experiment.uncertainty import table
+
+FloatArray = NDArray[np.float64]
+
+
+class Effect(NamedTuple):
+    """What moving one number over its span does, in the unit of the figure (Morris, *Technometrics* 33, 1991).
+
+    Attributes
+    ----------
+    mean : float
+        Mean elementary effect, with its sign.
+    size : float
+        Mean absolute effect (mu-star; Campolongo and others, *Environmental Modelling & Software* 22, 2007).
+    spread : float
+        Standard deviation of the effects: curvature, and dependence on the other numbers.
+    noise : float
+        Standard error of a single effect that comes from few replications alone: a size below it means nothing.
+    """
+
+    mean: float
+    size: float
+    spread: float
+    noise: float
+
+
+def elementary_effects(walks: Sequence[Trajectory], numbers: Sequence[Sequence[Sequence[float | None]]]) -> tuple[Effect, ...]:
+    """Give the effect of every number, per whole span.
+
+    Parameters
+    ----------
+    walks : sequence of Trajectory
+    numbers : sequence of sequence of sequence
+        Walk x point x replication.
+
+    Raises
+    ------
+    ValueError
+        When a walk has fewer than two replications in which every point has a number.
+    """
+    dimensions = len(walks[0].moved)
+    effects: list[list[float]] = [[] for _ in range(dimensions)]
+    noises: list[list[float]] = [[] for _ in range(dimensions)]
+    for walk, of in zip(walks, numbers, strict=True):
+        rows = table(of)
+        for step, number in enumerate(walk.moved):
+            way = walk.points[step + 1][number] - walk.points[step][number]
+            change = (rows[step + 1] - rows[step]) / way
+            effects[number].append(float(change.mean()))
+            noises[number].append(float(change.var(ddof=1)) / len(change))
+    return tuple(
+        Effect(
+            float(np.mean(of)),
+            float(np.abs(of).mean()),
+            float(np.std(of, ddof=1)) if len(of) > 1 else 0.0,
+            float(np.sqrt(np.mean(noise))),
+        )
+        for of, noise in zip(effects, noises, strict=True)
+    )
+
+
+class Indices(NamedTuple):
+    """Parts of the variance of the conditional mean.
+
+    Attributes
+    ----------
+    first : tuple of float
+        What each number explains alone.
+    total : tuple of float
+        What it explains alone and together with others.
+    noise_share : float
+        The part of the variance among points that was only noise of replications (taken out of the indices).
+    """
+
+    first: tuple[float, ...]
+    total: tuple[float, ...]
+    noise_share: float
+
+
+def sobol_points(base: Sequence[Sequence[float]]) -> tuple[tuple[float, ...], ...]:
+    """Give all points of Saltelli's design: A, B, and A with each column taken from B, in that order.
+
+    Parameters
+    ----------
+    base : sequence of sequence of float
+        N rows of twice as many shares as there are numbers: A beside B.
+    """
+    half = len(base[0]) // 2
+    first = [tuple(row[:half]) for row in base]
+    second = [tuple(row[half:]) for row in base]
+    mixed = [(*a[:number], b[number], *a[number + 1 :]) for number in range(half) for a, b in zip(first, second, strict=True)]
+    return (*first, *second, *mixed)
+
+
+def sobol_indices(n: int, numbers: Sequence[Sequence[float | None]]) -> Indices:
+    """Estimate Sobol indices of the conditional mean (Saltelli and others, *Computer Physics Communications* 181, 2010).
+
+    First-order indices by Saltelli's estimator, total ones by Jansen's. With replications crossed over points the noise of a
+    point mean is known from the two-way residual and taken out of variances and total effects.
+
+    Parameters
+    ----------
+    n : int
+        Rows of the base design.
+    numbers : sequence of sequence
+        For each of the n (d + 2) points of `sobol_points`, the figure by replication; with a single replication nothing is known
+        of the noise, and it is taken for none.
+
+    Raises
+    ------
+    ValueError
+        When points have no number.
+    """
+    rows = np.array([[np.nan if value is None else float(value) for value in of] for of in numbers], dtype=float)
+    rows = rows[:, ~np.isnan(rows).any(axis=0)]
+    if rows.size == 0:
+        raise ValueError("there is no replication in which every point has a number")
+    means = rows.mean(axis=1)
+    noise = 0.0
+    if rows.shape[1] > 1:
+        residual = rows - means[:, None] - rows.mean(axis=0) + means.mean()
+        noise = float((residual**2).sum()) / ((rows.shape[0] - 1) * (rows.shape[1] - 1)) / rows.shape[1]
+    means = means - means[: 2 * n].mean()
+    first, second = means[:n], means[n : 2 * n]
+    mixed = means[2 * n :].reshape(-1, n)
+    among = float(means[: 2 * n].var(ddof=1))
+    variance = among - noise
+    if variance <= 0:
+        return Indices((0.0,) * len(mixed), (0.0,) * len(mixed), 1.0)
+    return Indices(
+        tuple(float((second * (row - first)).mean() / variance) for row in mixed),
+        tuple(float((((first - row) ** 2).mean() / 2 - noise) / variance) for row in mixed),
+        noise / among,
+    )
