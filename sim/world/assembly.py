@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sim.kernel import CALENDAR
@@ -11,6 +12,7 @@ from sim.world.arrivals import start_arrivals
 from sim.world.building import add_site
 from sim.world.mechanisms import MECHANISMS
 from sim.world.moments import Moments
+from sim.world.rule_facts import keepers_of
 from sim.world.settle import settle
 from sim.world.start import start_applicants, start_residents, start_waiting
 from sim.world.world import World
@@ -47,12 +49,19 @@ def assemble(
     World
         Ready for ``world.clock.run``.
     """
-    world = World(blueprint, layout, programs[blueprint.regimes[0].program.hash], seed, replication)
+    in_force = {max(regime.day, 0.0): programs[regime.program.hash] for regime in blueprint.regimes}
+    world = World(blueprint, layout, in_force[0.0], seed, replication)
+    world.regimes = tuple(sorted(in_force.items(), key=itemgetter(0)))
+    del in_force[0.0]
     world.settle = partial(settle, world)
+    # Before the sites: homes that open on the day on which rules change are let under the new ones.
+    for day, program in in_force.items():
+        _schedule_regime(world, day, program)
     for kind in MECHANISMS:
         if kind.name in blueprint.mechanisms:
             for fact in kind.facts:
                 _default(world, fact)
+    world.mechanisms.update(keepers_of(world, programs))
     for spec in blueprint.sites:
         add_site(world, spec)
     for kind in MECHANISMS:
@@ -62,8 +71,6 @@ def assemble(
     mechanisms = world.mechanisms.values()
     world.moments = Moments(m.handlers() for m in mechanisms)
     world.install(tuple(t for m in mechanisms for t in m.transitions()), *conditions)
-    for regime in blueprint.regimes[1:]:
-        _schedule_regime(world, regime.day, programs[regime.program.hash])
     if any(program.suits_timed for program in programs.values()):
         _try_daily(world)
     start_residents(world)
@@ -91,6 +98,8 @@ def _schedule_regime(world: World, day: float, program: Any) -> None:
         if program.hash == world.program.hash:
             return
         world.program = program
+        for renew in world.on_rules:
+            renew()
         world.queue.rebuild()
         for household in world.households.values():
             world.touch(household)

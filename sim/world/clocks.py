@@ -46,9 +46,9 @@ def rate(world: World, household: Household) -> None:
             dwelling = home.facts
             site = home.site.facts
         bits = conditions.bits(household.facts, dwelling, site, world.day)
-        if now >= household.review or bits != household.bits or state != household.state_key:
-            until = conditions.until(household.facts, dwelling, site, world.day)
-            household.review = float(until) if until < NEVER else INF
+        # Asked every time: an event marked anew may bring the day forward without any condition differing today.
+        until = conditions.until(household.facts, dwelling, site, world.day)
+        household.review = float(until) if until < NEVER else INF
     else:
         bits = 0
     if bits == household.bits and state == household.state_key:

@@ -22,7 +22,10 @@ def _move_kind(household: Household) -> str:
 
 
 def _applying_as(household: Household) -> str:
-    return "none" if household.application is None else household.application.kind
+    if household.application is not None:
+        return household.application.kind
+    # Whoever is being decided on applies as a newcomer: residents who are to move are not decided on anew.
+    return "newcomer" if household.status == "applied" else "none"
 
 
 # The last assessment equals the truth until a mechanism of assessment says otherwise (exact by default).

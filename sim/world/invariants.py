@@ -26,6 +26,7 @@ def broken(world: World) -> Iterator[str]:
     """Yield a sentence for every broken invariant of the present state."""
     yield from _homes(world)
     yield from _people(world)
+    yield from _list(world)
     yield from _areas(world)
     for mechanism in world.mechanisms.values():
         yield from mechanism.invariants()
@@ -42,6 +43,11 @@ def _homes(world: World) -> Iterator[str]:
             yield f"home {dwelling.id} is let to {tenant.id}, who lives elsewhere"
         if dwelling.state == "offered" and dwelling.offered_to is None:
             yield f"home {dwelling.id} is offered to nobody"
+        wanted = None if dwelling.offered_to is None else dwelling.offered_to.application
+        if dwelling.offered_to is not None and (wanted is None or wanted.offer is not dwelling):
+            yield f"home {dwelling.id} is offered to {dwelling.offered_to.id}, who has no such offer"
+        if dwelling.closes < world.now and dwelling.state not in ("let", "held", "closed"):
+            yield f"home {dwelling.id} was to close on day {dwelling.closes:g}, and is {dwelling.state}"
     for (place, state), integral in world.dwelling_days.items():
         if round(integral.level) != states[place, state]:
             yield f"{states[place, state]} homes of {place} are {state}, but {integral.level:g} are counted"
@@ -65,6 +71,28 @@ def _people(world: World) -> Iterator[str]:
     listed = sum(1 for h in world.households.values() if h.application is not None and h.application.key is not None)
     if listed != world.queue.size:
         yield f"{listed} applications are listed, but the list holds {world.queue.size}"
+
+
+def _list(world: World) -> Iterator[str]:
+    """Everybody on the list stands where their facts say, and the facts are what the household is."""
+    program, day = world.program, world.day
+    for household in world.households.values():
+        facts = household.facts
+        for name, value in world.core_facts:
+            if getattr(facts, name) != value(household):
+                yield f"{household.id} is {name} {value(household)!r}, but rules read {getattr(facts, name)!r}"
+        application = household.application
+        if application is None:
+            continue
+        if application.kind == "transfer" and not program.has_moves and application.offer is None:
+            yield f"{household.id} is to move under rules that know no moves"
+        if application.offer is not None and application.offer.offered_to is not household:
+            yield f"{household.id} has an offer of {application.offer.id}, which is offered to somebody else"
+        if application.key is None:
+            continue
+        key = (*program.key(facts, day), application.listed, household.order)
+        if application.cell != program.cell(facts, day) or (application.key_until > day and application.key != key):
+            yield f"{household.id} stands at {application.cell} {application.key} on the list, but belongs elsewhere"
 
 
 def _areas(world: World) -> Iterator[str]:

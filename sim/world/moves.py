@@ -17,6 +17,10 @@ def review_move(world: World, household: Household) -> None:
     """Open a resident's transfer application when a rule gives one, close it when none does any more."""
     program = world.program
     if not program.has_moves:
+        household.move_review = INF
+        application = household.application
+        if application is not None and application.offer is None:
+            withdraw(world, household, "no_longer_wanted")
         return
     home = household.home
     assert home is not None

@@ -179,6 +179,11 @@ class FromState(Record):
             named["crisis"] = (self.crisis,)
         return named
 
+    def only_residents(self, why: str) -> None:
+        """Refuse statuses of people without a home."""
+        if self.status is not None and self.status != ("housed",):
+            raise PydanticCustomError("state", "{why}: the status can only be housed", {"why": why})
+
 
 class TransitionSpec(Record):
     """What every transition has: where it starts, its baseline duration, and the risk factors on its speed."""

@@ -92,14 +92,34 @@ def write_marks(world: World, household: Household) -> None:
     known = world.layout.fields
     for name, u in household.marks.items():
         if name in known:
-            drawn = {f: getattr(facts, f) for f in _conditions_of(spec.fields[name])}
-            setattr(facts, name, value_of(spec.fields[name], u, need, drawn, name))
+            draw = spec.fields[name]
+            drawn = {before: _present(world, household, before) for before in _conditions_of(draw)}
+            setattr(facts, name, value_of(draw, u, need, drawn, name))
 
 
-def follows_need(draw: FieldDraw) -> bool:
-    """Whether a field moves with the latent need: it is a mark, by itself or under some value of another field."""
+def _present(world: World, household: Household, name: str) -> Value:
+    """The present value of a field; one that no rule declares is kept nowhere, and is what its uniform gives."""
+    if name in world.layout.fields:
+        kept: Value = getattr(household.facts, name)
+        return kept
+    draw = world.blueprint.groups[household.group].fields[name]
+    u = uniform(household.key, world.field_purposes[name], 0)
+    drawn = {before: _present(world, household, before) for before in _conditions_of(draw)}
+    return value_of(draw, u, (household.scheme, household.need), drawn, name)
+
+
+def marks_of(fields: Mapping[str, FieldDraw]) -> frozenset[str]:
+    """The fields that move with the latent need: marks, fields that are one under some value of another, or depend on one."""
+    found: set[str] = set()
+    for name, draw in fields.items():
+        if _follows_need(draw) or found & _conditions_of(draw):
+            found.add(name)
+    return frozenset(found)
+
+
+def _follows_need(draw: FieldDraw) -> bool:
     if isinstance(draw, ByField):
-        return any(follows_need(inner) for inner in draw.of.values())
+        return any(_follows_need(inner) for inner in draw.of.values())
     return isinstance(draw, ByNeed)
 
 

@@ -30,6 +30,7 @@ class Queue:
         self._pools: dict[tuple[Any, ...], list[Entry]] = {}
         self._compatible: dict[tuple[Any, ...], dict[tuple[Any, ...], None]] = {}
         self._examples: dict[tuple[Any, ...], Dwelling] = {}
+        self._unmet: list[tuple[Any, ...]] = []
         self._expiry: list[tuple[int, int, Application]] = []
         self._expiries = 0
         self._to_try: list[tuple[int, Dwelling]] = []
@@ -96,6 +97,7 @@ class Queue:
         self._pools.clear()
         self._compatible.clear()
         self._examples.clear()
+        self._unmet.clear()
         self._expiry.clear()
         self._vacant.clear()
         self.size = 0
@@ -112,9 +114,7 @@ class Queue:
         if kind not in self._compatible:
             self._compatible[kind] = {}
             self._examples[kind] = dwelling
-            self._forget_empty_pools()
-            for cell, pool in self._pools.items():
-                self._connect(kind, cell, pool[0][1])
+            self._unmet.append(kind)
         self._vacant.setdefault(kind, {})[dwelling.order] = dwelling
         self.try_again(dwelling)
 
@@ -136,6 +136,8 @@ class Queue:
 
     def next_to_try(self) -> Dwelling | None:
         """The vacant home of lowest id that may find a household now."""
+        if self._unmet:
+            self._meet()
         if not self.size:
             # Nobody waits: no vacancy can find anybody, and whoever is listed next will have them tried again.
             for _, dwelling in self._to_try:
@@ -165,6 +167,14 @@ class Queue:
         home = self._examples[kind]
         if self._world.program.compatible(member.household.facts, home.facts, self._world.day):
             self._compatible[kind][cell] = None
+
+    def _meet(self) -> None:
+        """Find the pools that homes of a new kind suit: now that everybody is settled, and stands in the pool of its facts."""
+        self._forget_empty_pools()
+        for kind in self._unmet:
+            for cell, pool in self._pools.items():
+                self._connect(kind, cell, pool[0][1])
+        self._unmet.clear()
 
     def _forget_empty_pools(self) -> None:
         for cell in [cell for cell, pool in self._pools.items() if not pool]:

@@ -11,7 +11,7 @@ from sim.measures.records import CountKey, DwellingCell, HouseholdCell, Move, Re
 from sim.world.clocks import clock_draws
 from sim.world.core_facts import CORE_FACTS
 from sim.world.moments import Moments
-from sim.world.profile import follows_need
+from sim.world.profile import marks_of
 from sim.world.queue import Queue
 from sim.world.transitions import Speeds, StateKey, Transition
 
@@ -117,16 +117,17 @@ class World:
         declared = layout.fields
         self.core_names = tuple(name for name in CORE_FACTS if name in declared)
         self.core_facts = tuple((name, CORE_FACTS[name]) for name in self.core_names)
+        self.regimes: tuple[tuple[float, Any], ...] = ()
+        # What keeps facts that only rules ask for: called before each decision on eligibility, and when other rules begin.
+        self.before_decision: list[Callable[[Household], None]] = []
+        self.on_rules: list[Callable[[], None]] = []
         self.supplied_defaults: dict[str, Value] = {}
         self.site_defaults: dict[str, Value] = {}
         fields = {name for group in blueprint.groups.values() for name in group.fields}
         events = {name for group in blueprint.groups.values() for name in group.since}
         self.field_purposes = {name: purpose("profile:" + name) for name in fields}
         self.event_purposes = {name: purpose("profile:since:" + name) for name in events}
-        self.mark_names = {
-            group.id: frozenset(name for name, draw in group.fields.items() if follows_need(draw))
-            for group in blueprint.groups.values()
-        }
+        self.mark_names = {group.id: marks_of(group.fields) for group in blueprint.groups.values()}
         self.check_every_settle = False
 
     def tick(self) -> float:

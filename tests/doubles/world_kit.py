@@ -63,6 +63,10 @@ class FakeProgram:
     suits_timed = False
     has_moves = False
     timed_numbers = frozenset({"required_minutes"})
+    transition = "decision_date"
+    discretions = quotas = ()
+    forecasts: Mapping[str, Any] = {}
+    kept: Mapping[str, Any] = {}
 
     def refusals(self, a: Any, day: int) -> tuple[str, ...]:
         return ()

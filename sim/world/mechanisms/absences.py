@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from rules.reading import Record
 from sim.kernel import PEOPLE, purpose
@@ -37,6 +37,12 @@ class AbsenceKind(Record):
     begins: Duration
     factors: tuple[str, ...] = ()
     lasts: Duration
+
+    @field_validator("from_")
+    @classmethod
+    def _of_residents(cls, from_: FromState) -> FromState:
+        from_.only_residents("an absence is one from a home")
+        return from_
 
 
 class AbsencesParameters(Record):

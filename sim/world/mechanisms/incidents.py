@@ -1,5 +1,8 @@
 """Incidents at sites: who causes them, what they cost, and how much conflict behaviour each resident has around it.
 
+``neighbour_conflict_percent`` is about those who live there, those who are away included. ``site_conflict_sum``, which rules
+of allocation read, counts those as well who have been offered a home there.
+
 The rate of a resident's own incidents is its baseline times named risk factors, so that the living environment
 (neighbours with conflict behaviour, size of site, robustness, follow-up) may matter or not as the scenario says.
 Raw counts punish the type of home that houses the hardest: compare per resident-year, standardised for residents.
@@ -10,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from rules.reading import Nok, Record, Share
 from sim.kernel import purpose, uniform
@@ -20,6 +23,7 @@ from sim.world.mechanisms.mechanism import FactOffer, Mechanism
 from sim.world.mechanisms.neighbours import Neighbours
 from sim.world.parameters import Duration, TransitionSpec
 from sim.world.transitions import Transition
+from sim.world.verbs.dwellings import site_changed
 from sim.world.verbs.lives import cause_incident
 
 if TYPE_CHECKING:
@@ -48,6 +52,12 @@ class IncidentsParameters(Record):
     damage: DamageSpec | None = None
     complaint_share: Share = 0.0
 
+    @field_validator("own")
+    @classmethod
+    def _of_residents(cls, own: TransitionSpec) -> TransitionSpec:
+        own.from_.only_residents("an incident is caused at the site where somebody lives")
+        return own
+
 
 class Incidents(Mechanism):
     """Incidents keyed (household, k), and the facts about neighbours that rules and risk factors read."""
@@ -65,6 +75,7 @@ class Incidents(Mechanism):
         self.parameters = parameters
         fields = world.layout.fields
         self.sites: dict[Site, Neighbours] = {}
+        self.expected: dict[Dwelling, int] = {}
         self.marked = "conflict" in fields
         self.tells_sum = "site_conflict_sum" in fields
         self.tells_percent = "neighbour_conflict_percent" in fields
@@ -80,7 +91,12 @@ class Incidents(Mechanism):
         """Who lives at a site, and how they behave, decides what its residents meet."""
         if not self.used:
             return {}
-        return {"moved_in": self.moved_in, "moved_out": self.moved_out, "need_changed": self.need_changed}
+        return {
+            "moved_in": self.moved_in,
+            "moved_out": self.moved_out,
+            "need_changed": self.need_changed,
+            "dwelling_changed": self.dwelling_changed,
+        }
 
     def happens(self, world: World, household: Household, k: int) -> None:
         """An incident, with its damage and complaints."""
@@ -115,6 +131,22 @@ class Incidents(Mechanism):
             site = household.home.site
             self._neighbours(site).put(household, household.facts.conflict)
             self._tell(site)
+        application = household.application
+        if application is not None and application.offer is not None and application.offer in self.expected:
+            self._expect(application.offer, household.facts.conflict)
+
+    def dwelling_changed(self, world: World, dwelling: Dwelling, old: str) -> None:
+        """Whoever has been offered a home is counted at its site while the offer is out: two offers must not overfill it."""
+        if dwelling.state == "offered" and dwelling.offered_to is not None:
+            self._expect(dwelling, dwelling.offered_to.facts.conflict)
+        elif old == "offered":
+            self._expect(dwelling, 0)
+            del self.expected[dwelling]
+
+    def _expect(self, dwelling: Dwelling, mark: int) -> None:
+        self._neighbours(dwelling.site).expected += mark - self.expected.get(dwelling, 0)
+        self.expected[dwelling] = mark
+        self._tell(dwelling.site)
 
     def _neighbours(self, site: Site) -> Neighbours:
         found = self.sites.get(site)
@@ -127,10 +159,11 @@ class Incidents(Mechanism):
         world = self.world
         around = self.sites[site]
         if self.tells_sum:
-            old = site.facts.site_conflict_sum
-            if old != around.sum:
-                site.facts.site_conflict_sum = around.sum
-                if matters(world, "site_conflict_sum", old, around.sum):
+            old, new = site.facts.site_conflict_sum, around.sum + around.expected
+            if old != new:
+                site.facts.site_conflict_sum = new
+                site_changed(world, site)
+                if matters(world, "site_conflict_sum", old, new):
                     for resident in around.marks:
                         world.touch(resident)
         if self.tells_percent:
@@ -153,7 +186,8 @@ class Incidents(Mechanism):
             known = self.sites[site].marks if site in self.sites else {}
             if marks != known:
                 yield f"the residents of {site.id} are not those whose conflict behaviour is counted there"
-            if self.tells_sum and site.facts.site_conflict_sum != sum(marks.values()):
+            coming = sum(d.offered_to.facts.conflict for d in site.dwellings if d.state == "offered" and d.offered_to)
+            if self.tells_sum and site.facts.site_conflict_sum != sum(marks.values()) + coming:
                 yield f"the conflict behaviour at {site.id} does not add up to {site.facts.site_conflict_sum}"
 
     def finish(self, records: Records) -> None:

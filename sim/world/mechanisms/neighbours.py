@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Neighbours:
-    """Conflict behaviour of the residents of a site.
+    """Conflict behaviour of the residents of a site, and of those who are to move in.
 
     Attributes
     ----------
@@ -17,13 +17,16 @@ class Neighbours:
         Resident -> mark.
     sum, many : int
         Sum of the marks; residents whose mark is at least ``threshold``.
+    expected : int
+        Sum of the marks of those who have been offered a home there.
     """
 
-    __slots__ = ("many", "marks", "sum", "threshold")
+    __slots__ = ("expected", "many", "marks", "sum", "threshold")
 
     def __init__(self, threshold: int) -> None:
         self.marks: dict[Household, int] = {}
         self.sum = 0
+        self.expected = 0
         self.many = 0
         self.threshold = threshold
 

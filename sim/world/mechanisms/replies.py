@@ -59,13 +59,13 @@ class Replies(Mechanism):
         world.customs.move_in_days = self.move_in_days
 
     def days(self, application: Application, dwelling: Dwelling) -> float:
-        """Draw the days of thinking, at most as many as the rules give."""
+        """Draw the days of thinking, at most as many as the rules give; rules that give none (0) set no limit."""
         household = application.household
         household.rounds[OFFERS] = household.rounds.get(OFFERS, 0) + 1
         drawn: float = self.parameters.after.quantile(uniform(household.key, DAYS, _offer(household)))
         world = self.world
         most = world.program.reply_days(household.facts, dwelling.facts, dwelling.site.facts, world.day)
-        return min(drawn, float(most))
+        return min(drawn, float(most)) if most > 0 else drawn
 
     def accepts(self, application: Application, dwelling: Dwelling) -> bool:
         """Draw whether the offer is accepted."""

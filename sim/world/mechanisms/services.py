@@ -8,6 +8,7 @@ require nothing meanwhile.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
@@ -108,8 +109,11 @@ class Services(Mechanism):
         }
 
     def start(self) -> None:
-        """Schedule the dated changes of capacity, and the refreshing."""
+        """Schedule the dated changes of capacity and of rules, and the refreshing."""
         world = self.world
+        for before, regime in pairwise(world.blueprint.regimes):
+            if before.program.hash != regime.program.hash and 0.0 < regime.day < world.blueprint.days:
+                world.at(regime.day, CALENDAR, self.ask_all)
         for name, steps in self.steps.items():
             for day, hours in steps[1:]:
                 if day < world.blueprint.days:
@@ -118,6 +122,12 @@ class Services(Mechanism):
             self._refresh_at(self.parameters.refresh)
 
     # --- who is a member of which team ------------------------------------------------------------------------
+
+    def ask_all(self) -> None:
+        """Ask again what every resident requires, between two events: time has passed, or other rules are in force."""
+        for household in list(self.world.households.values()):
+            if household.home is not None:
+                self._place(household, settled=True)
 
     def changed(self, world: World, household: Household, *_: object) -> None:
         """Ask again what a resident requires, and of whom."""
@@ -230,8 +240,7 @@ class Services(Mechanism):
     def _refresh_at(self, day: float) -> None:
         def refresh() -> None:
             if self.parameters.required in self.world.program.timed_numbers:
-                for household in list(self.memberships):
-                    self._place(household, settled=True)
+                self.ask_all()
             for team in self.teams.values():
                 self._tell(team)
             assert self.parameters.refresh is not None

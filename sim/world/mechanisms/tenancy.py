@@ -80,19 +80,23 @@ class Tenancy(Mechanism):
 
     def moved_in(self, world: World, household: Household, dwelling: Dwelling, _: str) -> None:
         """The first term begins on the day of moving in, which for residents of day 0 may lie long before."""
-        derive_core_facts(world, household)
-        self._term(household, dwelling, int(household.moved_in // 1))
-
-    def _term(self, household: Household, dwelling: Dwelling, begins: int) -> None:
-        world = self.world
-        months = world.program.term_months(household.facts, dwelling.facts, dwelling.site.facts, world.day)
-        if months <= 0:
-            return
-        ends = months_later(world.blueprint.start, begins, months)
-        while ends <= world.day:
+        begins = int(household.moved_in // 1)
+        ends = self._ends(household, dwelling, begins)
+        while ends is not None and ends <= world.day:
             renew(world, household)
-            ends = months_later(world.blueprint.start, ends, months)
-        if ends >= world.blueprint.days:
+            ends = self._ends(household, dwelling, ends)
+        self._schedule(household, dwelling, ends)
+
+    def _ends(self, household: Household, dwelling: Dwelling, begins: int) -> int | None:
+        """The last day of the term that begins on a day, as many months long as the rules say of this renewal."""
+        world = self.world
+        derive_core_facts(world, household)
+        months = world.program.term_months(household.facts, dwelling.facts, dwelling.site.facts, world.day)
+        return months_later(world.blueprint.start, begins, months) if months > 0 else None
+
+    def _schedule(self, household: Household, dwelling: Dwelling, ends: int | None) -> None:
+        world = self.world
+        if ends is None or ends >= world.blueprint.days:
             return
         tenancy = household.tenancies
 
@@ -116,7 +120,7 @@ class Tenancy(Mechanism):
             k = household.tenancies
             move_on(world, household, outcome, self.not_renewed.quantile(uniform(household.key, DESTINATION, k)))
             return
-        self._term(household, dwelling, day)
+        self._schedule(household, dwelling, self._ends(household, dwelling, day))
 
     # --- warning, notice, eviction ----------------------------------------------------------------------------
 

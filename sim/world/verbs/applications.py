@@ -6,14 +6,15 @@ waiting starts at the first.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.kernel import PEOPLE, purpose, uniform
 from sim.measures.records import Wait
 from sim.world.core_facts import derive_core_facts
+from sim.world.regimes import eligibility_program
 from sim.world.state import Application
 from sim.world.verbs.departure import leave_model
-from sim.world.verbs.dwellings import set_state
+from sim.world.verbs.dwellings import drop_offer
 from sim.world.verbs.guard import impossible
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ LOTTERY = purpose("lottery")
 def arrive(world: World, household: Household) -> None:
     """A household applies. It is decided on at once, or after case handling."""
     household.status = "applied"
+    for event in ("decided", "listed"):
+        # Of an earlier application, for somebody who comes back.
+        world.layout.clear(household.facts, event)
     world.layout.mark(household.facts, "applied", world.day)
     world.count("application", household, detail="newcomer")
     world.counters["arrivals"] += 1
@@ -36,24 +40,31 @@ def arrive(world: World, household: Household) -> None:
     if days <= 0.0:
         decide(world, household)
         return
-    number = household.applications
+    number, applied = household.applications, world.day
 
     def decided() -> None:
         if household.status == "applied" and household.applications == number:
-            decide(world, household)
+            decide(world, household, applied)
 
     world.at(world.now + days, PEOPLE, decided)
 
 
-def decide(world: World, household: Household) -> None:
-    """Decide on eligibility under the rules in force; the eligible are listed, the others leave with their grounds recorded."""
+def decide(world: World, household: Household, applied: int | None = None) -> None:
+    """Decide on eligibility; the eligible are listed, the others leave with their grounds recorded.
+
+    The rules are those in force, or for an application of an earlier day (``applied``) those that their transition names.
+    """
     if household.status != "applied":
         impossible(f"{household.id} is decided on while {household.status}")
     # Decided in the same event as the application, its facts have not been derived yet.
     derive_core_facts(world, household)
-    refusals = world.program.refusals(household.facts, world.day)
+    for prepare in world.before_decision:
+        prepare(household)
+    program = world.program if applied is None else eligibility_program(world, applied)
+    refusals = program.refusals(household.facts, world.day)
     world.layout.mark(household.facts, "decided", world.day)
-    record_decision(world, "eligibility", household.id, "", "refused" if refusals else "eligible", refusals)
+    outcome = "refused" if refusals else "eligible"
+    record_decision(world, "eligibility", household.id, "", outcome, refusals, program=program)
     for handler in world.moments.decided:
         handler(world, household, refusals)
     if refusals:
@@ -64,7 +75,10 @@ def decide(world: World, household: Household) -> None:
 
 
 def list_application(world: World, household: Household, kind: str, reason: str, waited: float = 0.0) -> Application:
-    """Put a household on the list: as a newcomer, or as a resident who is to move (transfer)."""
+    """Put a household on the list: as a newcomer, or as a resident who is to move (transfer).
+
+    A transfer is applied for, decided on and listed on one day; a newcomer's application and decision have been marked before.
+    """
     if household.application is not None:
         impossible(f"{household.id} is listed twice")
     number = household.applications
@@ -77,7 +91,8 @@ def list_application(world: World, household: Household, kind: str, reason: str,
         household.status = "waiting"
     facts = household.facts
     facts.lottery = int(uniform(household.key, LOTTERY, number) * 2**31)
-    world.layout.mark(facts, "listed", int(since // 1))
+    for event in ("listed",) if kind == "newcomer" else ("applied", "decided", "listed"):
+        world.layout.mark(facts, event, int(since // 1))
     world.touch(household)
     for handler in world.moments.listed:
         handler(world, application)
@@ -90,11 +105,8 @@ def close_application(world: World, household: Household, ending: str) -> None:
     if application is None:
         impossible(f"{household.id} has no application to end")
     world.queue.remove(application)
-    dwelling = application.offer
-    if dwelling is not None and ending != "housed":
-        application.offer = None
-        dwelling.offered_to = None
-        set_state(world, dwelling, "vacant")
+    if application.offer is not None and ending != "housed":
+        drop_offer(world, application)
     household.application = None
     if application.kind == "newcomer":
         world.waits.append(
@@ -131,10 +143,11 @@ def record_decision(
     outcome: str,
     grounds: tuple[str, ...] = (),
     considered: int = 1,
+    program: Any = None,
 ) -> None:
     """Append one row to the register of decisions; its number is its place in this replication."""
     number = world.counters["decisions"]
     world.counters["decisions"] = number + 1
     world.decisions.append(
-        (number, world.day, kind, world.program.hash, dwelling, household, outcome, " ".join(grounds), considered)
+        (number, world.day, kind, (program or world.program).hash, dwelling, household, outcome, " ".join(grounds), considered)
     )

@@ -9,7 +9,7 @@ from sim.measures.records import DwellingCell
 from sim.world.verbs.guard import impossible
 
 if TYPE_CHECKING:
-    from sim.world.state import Dwelling
+    from sim.world.state import Application, Dwelling, Site
     from sim.world.world import World
 
 STATES = ("planned", "base", "vacant", "turnaround", "offered", "let", "held", "closed")
@@ -45,10 +45,38 @@ def open_dwelling(world: World, dwelling: Dwelling, state: str = "vacant") -> No
 
 
 def close_dwelling(world: World, dwelling: Dwelling) -> None:
-    """A home closes for good: at once when nobody lives there, otherwise when it is vacated."""
+    """A home closes for good: at once when nobody lives there, otherwise when it is vacated.
+
+    An offer of it that is out falls away, accepted or not: the applicant stands on the list as before.
+    """
     dwelling.closes = min(dwelling.closes, world.now)
+    offered_to = dwelling.offered_to
+    if offered_to is not None and offered_to.application is not None:
+        drop_offer(world, offered_to.application)
+        world.touch(offered_to)
     if dwelling.state in ("vacant", "turnaround", "base", "planned"):
         set_state(world, dwelling, "closed")
+
+
+def drop_offer(world: World, application: Application) -> None:
+    """An offer that is out is no more: its home is vacant again, or closed if it was to close meanwhile."""
+    dwelling = application.offer
+    if dwelling is None:
+        impossible(f"{application.household.id} has been offered no home")
+    application.offer = None
+    dwelling.offered_to = None
+    if dwelling.state == "vacant":
+        world.queue.try_again(dwelling)
+    else:
+        set_state(world, dwelling, "closed" if dwelling.closes <= world.now else "vacant")
+    site_changed(world, dwelling.site)
+
+
+def site_changed(world: World, site: Site) -> None:
+    """Who lives at a site, or is to, decides who suits it: its vacant homes are tried again."""
+    for dwelling in site.dwellings:
+        if dwelling.state == "vacant":
+            world.queue.try_again(dwelling)
 
 
 def vacate(world: World, dwelling: Dwelling) -> None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from sim.measures.records import Move, Return
 from sim.world.profile import write_marks
 from sim.world.verbs.applications import arrive
-from sim.world.verbs.dwellings import set_state
+from sim.world.verbs.dwellings import set_state, site_changed
 from sim.world.verbs.guard import impossible
-from sim.world.verbs.tenancy import site_changed
 
 if TYPE_CHECKING:
     from sim.world.state import Household
@@ -27,7 +26,7 @@ def set_need(world: World, household: Household, scheme: str, need: int) -> None
     world.layout.mark(household.facts, "need_changed", world.day)
     world.touch(household)
     if household.home is not None:
-        site_changed(world, household.home)
+        site_changed(world, household.home.site)
     for handler in world.moments.need_changed:
         handler(world, household, *before)
 

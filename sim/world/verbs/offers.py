@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.kernel import PEOPLE
 from sim.world.verbs.applications import record_decision, withdraw
-from sim.world.verbs.dwellings import set_state
+from sim.world.verbs.dwellings import drop_offer, set_state
 from sim.world.verbs.guard import impossible
 from sim.world.verbs.tenancy import move_in, move_out
 
@@ -63,13 +63,8 @@ def reply(world: World, application: Application, dwelling: Dwelling, accepted: 
         return
     world.count("decline", household, dwelling.type.id, application.kind)
     world.layout.mark(household.facts, "offer_declined", world.day)
-    application.offer = None
-    dwelling.offered_to = None
     dwelling.declined_by.add(household)
-    if dwelling.state == "vacant":
-        world.queue.try_again(dwelling)
-    else:
-        set_state(world, dwelling, "closed" if dwelling.closes <= world.now else "vacant")
+    drop_offer(world, application)
     world.touch(household)
     home = dwelling.facts, dwelling.site.facts
     if world.program.decline_outcome(household.facts, *home, world.day) == "lapse":

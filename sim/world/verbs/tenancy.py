@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.measures.records import Move
 from sim.world.state import INF
 from sim.world.verbs.applications import close_application
-from sim.world.verbs.dwellings import set_state, vacate
+from sim.world.verbs.dwellings import set_state, site_changed, vacate
 from sim.world.verbs.guard import impossible
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def move_in(
             world.count(_direction(origin, dwelling), household, place, origin.type.id)
         close_application(world, household, "housed")
     set_state(world, dwelling, "held" if household.away else "let")
-    site_changed(world, dwelling)
+    site_changed(world, dwelling.site)
     world.touch(household)
     for handler in world.moments.moved_in:
         handler(world, household, dwelling, kind)
@@ -69,11 +69,12 @@ def move_out(world: World, household: Household, cause: str) -> None:
     household.home = None
     household.move_review = INF
     dwelling.site.residents.remove(household)
+    world.layout.clear(household.facts, "moved_in")
     world.touch(household)
     for handler in world.moments.moved_out:
         handler(world, household, dwelling, cause)
     vacate(world, dwelling)
-    site_changed(world, dwelling)
+    site_changed(world, dwelling.site)
 
 
 def warn(world: World, household: Household) -> None:
@@ -89,13 +90,6 @@ def renew(world: World, household: Household) -> None:
     """The tenancy is renewed for another term; no lease start is counted."""
     household.renewals += 1
     world.touch(household)
-
-
-def site_changed(world: World, dwelling: Dwelling) -> None:
-    """Who lives at a site decides who suits it: its vacant homes are tried again."""
-    for other in dwelling.site.dwellings:
-        if other.state == "vacant":
-            world.queue.try_again(other)
 
 
 def _direction(origin: Dwelling, dwelling: Dwelling) -> str:

@@ -9,9 +9,11 @@ from world_kit import blueprint, build, certain
 
 from sim.kernel import Exponential, Fixed, purpose, uniform
 from sim.world import assembly
-from sim.world.blueprint import Arrivals, FactorSpec, GroupSpec, Initial, QueueSpec, SiteSpec
+from sim.world.blueprint import Arrivals, FactorSpec, GroupSpec, Initial, QueueSpec, ResidentsSpec, SiteSpec
 from sim.world.transitions import Speeds, Transition
+from sim.world.verbs.applications import list_application
 from sim.world.verbs.lives import set_crisis, set_need
+from sim.world.verbs.offers import take_over
 
 
 class Bits:
@@ -131,3 +133,47 @@ def test_a_household_that_nothing_happens_to_is_not_rated_again(monkeypatch):
     world.at(33.3, 3, lambda: world.touch(household))
     world.clock.run(50.0)
     assert (world.counters["re_ratings"], household.rated, household.left) == before
+
+
+class SecondMonth:
+    """A condition that holds from day 30 to day 60 after the household last moved in."""
+
+    names = ("second_month",)
+
+    def bits(self, a, d, s, day):
+        return int(d is not None and 30 <= day - a.marks["moved_in"][-1] < 60)
+
+    def until(self, a, d, s, day):
+        if d is None:
+            return 2**31
+        since = a.marks["moved_in"][-1]
+        return min((since + n for n in (30, 60) if since + n > day), default=2**31)
+
+
+def test_an_event_marked_anew_brings_forward_the_day_on_which_a_condition_changes(monkeypatch):
+    """The household moves, on day 100, from a home where it was past the second month: nothing differs that day."""
+    fired = []
+    fast = FactorSpec("fast", 1.0, (("second_month", 1000.0),), True)
+    change = Transition("t", {"status": ("housed",)}, Fixed(30_230.0), ("fast",), lambda w, h, k: fired.append(w.now))
+    monkeypatch.setattr(assembly, "MECHANISMS", (mechanism(change),))
+    plan = blueprint(
+        days=1000.0,
+        sites=(SiteSpec("site", "home", 2),),
+        groups={"people": GroupSpec("people", Arrivals(), certain(("only", 1)))},
+        initial=Initial(residents=(ResidentsSpec("home", 1, 0.0, certain("people"), None, Fixed(70.0)),)),
+        mechanisms={"needs": True},
+        factors={"fast": fast},
+        conditions=SecondMonth(),
+        conditions_without_home=SecondMonth(),
+    )
+    world = build(plan)
+    (household,) = world.households.values()
+
+    def moves():
+        application = list_application(world, household, "transfer", "test")
+        take_over(world, application, world.dwelling_by_id["site/2"])
+
+    world.at(100.0, 3, moves)
+    world.clock.run(1000.0)
+    # 130 days at speed 1, then 30 days at speed 1000, and the last 100 at speed 1 again.
+    assert fired == [pytest.approx(260.0)]

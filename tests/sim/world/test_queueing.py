@@ -15,8 +15,9 @@ from sim.world.arrivals import after_exposure
 from sim.world.blueprint import Arrivals, GroupSpec, Initial, OneOf, Regime, SiteSpec, TypeSpec
 from sim.world.closing import check_records
 from sim.world.transitions import Transition
+from sim.world.verbs.dwellings import open_dwelling
 from sim.world.verbs.guard import InvariantError
-from sim.world.verbs.leaving import move_on
+from sim.world.verbs.leaving import die, move_on
 
 
 class Stays:
@@ -134,7 +135,12 @@ class Layout:
             {"size": "applicant", "urgent": "applicant", "conflict": "applicant", "rooms": "dwelling", "calm": "site"}
         )
         self.fields = self.inner.fields
-        self.mark, self.pause, self.resume = self.inner.mark, self.inner.pause, self.inner.resume
+        self.mark, self.clear, self.pause, self.resume = (
+            self.inner.mark,
+            self.inner.clear,
+            self.inner.pause,
+            self.inner.resume,
+        )
         self.new_applicant, self.new_dwelling, self.new_site = (
             self.inner.new_applicant,
             self.inner.new_dwelling,
@@ -256,3 +262,54 @@ def test_records_that_contradict_themselves_are_found():
         check_records(world, records)
     for words in ("waited from day 30 to day 10", "waits of", "dwelling-days of 2 homes", "households came", "impossible amount"):
         assert words in str(found.value)
+
+
+def test_a_kind_of_home_that_is_met_first_while_facts_change_finds_the_right_pools():
+    """A home of a kind not seen before is vacated in the event in which the facts of those who wait change."""
+
+    class Shy(FakeProgram):
+        hash = "shy"
+
+        def cell(self, a, day):
+            return (a.size,)
+
+        def dwelling_class(self, d):
+            return (d.rooms,)
+
+        def compatible(self, a, d, day):
+            return a.size == d.rooms
+
+    def homes(name, rooms, opens):
+        return SiteSpec(name, "home", 1, dwelling_attributes={"rooms": rooms}, attributes={"calm": True}, opens=opens)
+
+    plan = blueprint(
+        days=100.0,
+        bins=(0.0, 100.0),
+        program=Shy(),
+        sites=(homes("a", 9, 0.0), homes("b", 2, 50.0)),
+        groups={
+            "people": GroupSpec(
+                "people",
+                Arrivals(batches=((5.0, 1), (60.0, 1))),
+                certain(("only", 1)),
+                {name: OneOf(Discrete((value,), (1.0,))) for name, value in (("size", 1), ("urgent", False), ("conflict", 0))},
+            )
+        },
+    )
+    world = build(plan, layout=Layout())
+
+    def grows():
+        (household,) = world.households.values()
+        household.facts.size = 2
+        world.touch(household)
+        open_dwelling(world, world.dwelling_by_id["b/1"])
+
+    world.at(20.0, 3, grows)
+    world.clock.run(30.0)
+    home = world.dwelling_by_id["b/1"]
+    assert home.household.id == "people-batch/0"
+    world.at(70.0, 3, lambda: die(world, home.household))
+    world.clock.run(90.0)
+    # The pool in which the first stood when the home was met is not one that the home suits.
+    assert world.households["people-batch/1"].facts.size == 1
+    assert home.household is None

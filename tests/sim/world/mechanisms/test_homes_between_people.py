@@ -60,6 +60,17 @@ def test_the_rules_cap_the_time_to_answer():
     assert records.waits[0].end == 3.0
 
 
+def test_rules_that_say_nothing_of_the_time_to_answer_do_not_cut_it_short():
+    class Silent(FakeProgram):
+        hash = "silent"
+
+        def reply_days(self, a, d, s, day):
+            return 0
+
+    _, records = outcome({"replies": {"after": "9 days"}}, initial=applicants(1), program=Silent())
+    assert records.waits[0].end == 9.0
+
+
 def test_a_declined_home_goes_to_the_next_and_answers_are_keyed_by_person_and_offer():
     written = {"replies": {"after": "2 days", "accept": "50 %"}}
     world, records = outcome(written, initial=applicants(60), sites=(SiteSpec("s", "home", 60),), days=20.0)

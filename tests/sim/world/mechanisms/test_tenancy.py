@@ -12,11 +12,12 @@ from mechanism_kit import (
     days_in,
     outcome,
     people,
+    plan,
     residents,
     total,
     world_of,
 )
-from world_kit import FakeProgram, certain
+from world_kit import FakeLayout, FakeProgram, certain, run
 
 from sim.kernel import Fixed
 from sim.world.blueprint import Initial, ResidentsSpec
@@ -163,3 +164,30 @@ def test_the_evicted_are_given_a_bed_when_the_rules_entitle_them():
     world.clock.run(60.0)
     (household,) = world.households.values()
     assert (household.status, household.situation) == ("outside", "temporary")
+
+
+class Longer(FakeProgram):
+    """Two terms of a year, then terms of two."""
+
+    hash = "longer"
+
+    def term_months(self, a, d, s, day):
+        return 12 if a.renewals < 2 else 24
+
+
+def renewed_on(initial, days):
+    given = plan({"tenancy": {}}, initial=initial, program=Longer(), days=days)
+    _, records = run(given, layout=FakeLayout({"renewals": "applicant"}))
+    return [row[1] for row in records.decisions if row[2] == "renewal"]
+
+
+def test_every_term_is_as_long_as_the_rules_say_of_its_own_renewal():
+    # From 2026-01-01: a year, a year, two years, two years.
+    assert renewed_on(applicants(1), 2600.0) == [365, 730, 730 + 731, 730 + 731 + 730]
+
+
+def test_the_terms_that_lie_before_day_0_are_counted_in_the_same_way():
+    # In on 2020-01-01: terms ended on the first day of 2021, 2022, 2024 and 2026 (day 0); the next end on that of 2028 and 2030.
+    stay = Fixed((START - date(2020, 1, 1)).days)
+    start = Initial(residents=(ResidentsSpec("home", 1, 0.0, certain("people"), None, stay),))
+    assert renewed_on(start, 2000.0) == [730, 1461]
