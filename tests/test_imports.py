@@ -20,8 +20,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules.verify": {"rules.reading", "rules.language", "rules.ruleset", "rules.decide"},
     "rules.explain": {"rules.reading", "rules.language", "rules.ruleset", "rules.decide", "rules.verify"},
     "rules.show": {"rules.reading", "rules.language", "rules.ruleset"},
-    "rules.diff": {"rules.reading", "rules.language", "rules.ruleset", "rules.show"},
-    "rules": {"rules.reading", "rules.language", "rules.ruleset", "rules.decide", "rules.verify", "rules.explain"},
+    "rules.diff": {"rules.reading", "rules.language", "rules.ruleset", "rules.decide", "rules.show"},
+    "rules.library": {"rules.reading", "rules.language", "rules.ruleset", "rules.decide", "rules.verify"},
+    "rules": {
+        "rules.reading",
+        "rules.language",
+        "rules.ruleset",
+        "rules.decide",
+        "rules.verify",
+        "rules.explain",
+        "rules.library",
+    },
     "sim.kernel": set(),
     "sim.measures": set(),
     "sim.results": set(),
@@ -35,7 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "rules.language",
         "rules.ruleset",
     },
-    "sim.replication": {"sim.scenario", "sim.world", "sim.measures", "rules", "rules.explain"},
+    "sim.replication": {"sim.kernel", "sim.scenario", "sim.world", "sim.measures", "rules", "rules.explain"},
     "sim.experiment": {"sim.replication", "sim.measures"},
     "sim.report": {"sim.results"},
     "sim.cli": {
@@ -52,6 +61,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "rules.verify",
         "rules.show",
         "rules.diff",
+        "rules.library",
     },
 }
 ROOMS = sorted(MAY_IMPORT, key=len, reverse=True)

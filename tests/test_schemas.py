@@ -15,7 +15,7 @@ from jsonschema import Draft7Validator
 from typer.testing import CliRunner
 
 from rules.reading import plain, read_yaml
-from rules.ruleset.merge import ACCEPTED_NAME, CASES_SUFFIX
+from rules.ruleset.merge import ACCEPTED_NAME, CASES_SUFFIX, PROOFS_SUFFIX
 from sim.cli.app import app
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +54,8 @@ def kind_of(file: Path, content: Any) -> str:
     """Tell from its name, its folder and its first keys which schema a file is meant for."""
     if file.name.endswith(CASES_SUFFIX):
         return "cases"
+    if file.name.endswith(PROOFS_SUFFIX):
+        return "properties"
     if file.name == ACCEPTED_NAME:
         return "accepted"
     if file.name == "sources.yaml":

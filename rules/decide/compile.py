@@ -8,13 +8,17 @@ from rules.decide.conditions import asked, granted
 from rules.decide.priority import full_scan, key_lines, key_until_lines, reads_home
 from rules.decide.program import FUNCTIONS, ProgramSource
 from rules.decide.split import split_matching
-from rules.language import Expr, Layout, ModuleText, Table, entities, reads
-from rules.language.form import DefinitionRef, TableRef, reads_time
-from rules.reading import Finding, InputError
+from rules.language import FORECAST, Expr, Layout, ModuleText, Period, Supplied, Table, entities, reads
+from rules.language.fields import YES_NO
+from rules.language.form import And, Const, DefinitionRef, TableRef, reads_time
+from rules.reading import Finding, InputError, Place
 from rules.ruleset.model import Rule, RuleSet, Version
+from rules.ruleset.quotas import Quota
+
+NOWHERE = Place("rules", 1, 1, "")
 
 
-def compile_program(ruleset: RuleSet, layout: Layout, day: int = 0) -> ProgramSource:
+def compile_program(ruleset: RuleSet, layout: Layout, day: int = 0, version: Version | None = None) -> ProgramSource:
     """Compile the rules in force on a day.
 
     Parameters
@@ -24,6 +28,8 @@ def compile_program(ruleset: RuleSet, layout: Layout, day: int = 0) -> ProgramSo
         Made of the fields of this rule set, alone or with others'.
     day : int
         Of the layout's calendar.
+    version : Version, optional
+        Compile this one of the rule set's instead of the one in force on the day.
 
     Raises
     ------
@@ -31,7 +37,7 @@ def compile_program(ruleset: RuleSet, layout: Layout, day: int = 0) -> ProgramSo
         When a field is not in the layout, or is declared otherwise there.
     """
     _refuse_other_fields(ruleset, layout)
-    version = ruleset.on(layout.start + timedelta(days=day))
+    version = version or ruleset.on(layout.start + timedelta(days=day))
     module = ModuleText()
     holds = ((hold.when, f"_larger(0, {module.value(hold.longest_days)})") for hold in version.holds)
     functions = {
@@ -47,6 +53,8 @@ def compile_program(ruleset: RuleSet, layout: Layout, day: int = 0) -> ProgramSo
         "warned": [f"return {module.value(version.warning.when) if version.warning else 'False'}"],
         "notice": [f"return {module.value(version.notice.when) if version.notice else 'False'}"],
         "hold_days": _first(module, holds, "NEVER"),
+        "quota_stock": [f"return {_tuple(module, (_stock(quota) for quota in version.counted))}"],
+        "quota_counts": [f"return {_tuple(module, (And((_stock(q), q.who), NOWHERE) for q in version.counted))}"],
         "temporary_entitled": [f"return {_all(module, (granted(r) for r in version.temporary), 'False')}"],
     }
     for name, parameters in FUNCTIONS.items():
@@ -57,16 +65,21 @@ def compile_program(ruleset: RuleSet, layout: Layout, day: int = 0) -> ProgramSo
     text = module.text()
     return ProgramSource(
         text=text,
-        hash=hashlib.sha256(f"{layout.start}\n{text}".encode()).hexdigest(),
+        hash=hashlib.sha256(f"{layout.start}\n{text}{_beside(version)}".encode()).hexdigest(),
         layout=layout,
         full_scan=full_scan(version.priority),
-        suits_timed=any(map(reads_time, split_matching(version.matching, version.living_environment).soft)),
+        suits_timed=any(map(reads_time, split_matching(version.matching, (*version.living_environment, *version.quotas)).soft)),
         has_moves=bool(version.moves),
         numbers=tuple(numbers),
         timed_numbers=frozenset(name for name, expr in numbers.items() if reads_time(expr)),
         reads=frozenset[str]().union(*(reads(expr) for expr in version.exprs()))
         | {c.field.name for c in version.priority if c.field is not None},
         watched=_watched(version),
+        transition=version.transition,
+        discretions=version.discretions,
+        quotas=version.counted,
+        forecasts=_forecasts(ruleset),
+        kept=_kept(ruleset),
     )
 
 
@@ -97,14 +110,14 @@ def until_first(module: ModuleText, conditions: Iterable[Expr]) -> list[str]:
 def _watched(version: Version) -> frozenset[str]:
     """Give the fields that moves, the applicant's part of hard matching, and priority read."""
     exprs = [granted(rule) for rule in version.moves]
-    exprs += split_matching(version.matching, version.living_environment).cell
+    exprs += split_matching(version.matching, (*version.living_environment, *version.quotas)).cell
     exprs += [expr for criterion in version.priority for expr in criterion.exprs]
     named = {criterion.field.name for criterion in version.priority if criterion.field is not None}
     return frozenset[str]().union(named, *(reads(expr) for expr in exprs))
 
 
 def _matching(module: ModuleText, version: Version) -> dict[str, list[str]]:
-    parts = split_matching(version.matching, version.living_environment)
+    parts = split_matching(version.matching, (*version.living_environment, *version.quotas))
     return {
         "cell": [f"return {_tuple(module, parts.cell)}"],
         "dwelling_class": [f"return {_tuple(module, parts.dwelling_class)}"],
@@ -165,6 +178,32 @@ def _numbers(version: Version) -> Iterator[tuple[str, Expr]]:
                     yield output.name, ref
         elif made.body.domain.kind == "int":
             yield name, DefinitionRef(made, made.body.place)
+
+
+def _forecasts(ruleset: RuleSet) -> dict[str, Period]:
+    return {
+        name: field.source.refresh
+        for name, field in ruleset.fields.items()
+        if isinstance(field.source, Supplied) and field.source.by == FORECAST and field.source.refresh is not None
+    }
+
+
+def _kept(ruleset: RuleSet) -> dict[str, bool | int]:
+    own = {one.field for version in ruleset.versions for one in version.discretions} | set(_forecasts(ruleset))
+    own |= {name for version in ruleset.versions for quota in version.counted for name in (quota.let, quota.homes)}
+    return {name: False if ruleset.fields[name].type == "yes/no" else 0 for name in sorted(own)}
+
+
+def _beside(version: Version) -> str:
+    """Give what the world does beside calling the functions, where a version asks for it: part of what the hash tells."""
+    said: list[str] = [version.transition] if version.transition != "decision_date" else []
+    said += [f"{one.field} {one.shares} {one.grants}" for one in version.discretions]
+    said += [f"{quota.id} {quota.per}" for quota in version.counted]
+    return "\n".join(said)
+
+
+def _stock(quota: Quota) -> Expr:
+    return Const(True, YES_NO, NOWHERE) if quota.stock is None else quota.stock
 
 
 def _refuse_other_fields(ruleset: RuleSet, layout: Layout) -> None:

@@ -8,6 +8,9 @@ from typing import Any
 from rules.language import Layout, Situation, Value, evaluate, fill, read_values
 from rules.ruleset.model import Basis, Rule, RuleSet, Stage, Version
 
+#: The stages that a case in progress may meet in an earlier version.
+ELIGIBILITY = frozenset({"scope", "eligibility", "exclusion"})
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -46,7 +49,14 @@ def version_on(ruleset: RuleSet, layout: Layout, day: int) -> Version:
 
 
 def grounds(
-    ruleset: RuleSet, layout: Layout, stage: Stage, a: Any, d: Any = None, s: Any = None, day: int = 0
+    ruleset: RuleSet,
+    layout: Layout,
+    stage: Stage,
+    a: Any,
+    d: Any = None,
+    s: Any = None,
+    day: int = 0,
+    applied: int | None = None,
 ) -> tuple[Ground, ...]:
     """Judge every rule of a stage whose scope holds.
 
@@ -60,6 +70,8 @@ def grounds(
     a, d, s : facts
         Of the applicant, of a dwelling and its site (where the stage reads them).
     day : int
+    applied : int, optional
+        The day of the application, where it decides by which rules eligibility is judged (`RuleSet.for_case`).
 
     Returns
     -------
@@ -67,7 +79,10 @@ def grounds(
         In the order of the rules.
     """
     at = Situation(layout.calendar, day, a, d, s)
-    rules = version_on(ruleset, layout, day).rules(stage)
+    version = version_on(ruleset, layout, day)
+    if applied is not None and stage in ELIGIBILITY:
+        version = ruleset.for_case(layout.start + timedelta(days=applied), layout.start + timedelta(days=day))
+    rules = version.rules(stage)
     return tuple(ground_of(rule, at) for rule in rules if rule.when is None or evaluate(rule.when, at))
 
 

@@ -26,23 +26,38 @@ def key_until_lines(module: ModuleText, priority: Sequence[Criterion]) -> list[s
     """Give the body of a function for the first day after `day` on which the key may differ."""
     lines = ["u = NEVER"]
     for criterion in priority:
-        if criterion.kind == "class":
-            lines += _class_until(module, criterion)
-        elif criterion.kind == "longest":
-            lines += _held(criterion)
-        for expr in (criterion.expr,) if criterion.expr is not None else ():
-            lines += _earlier(module.until(expr))
+        own = _until_lines(module, criterion)
+        if criterion.within is not None:
+            lines += _earlier(module.until(criterion.within))
+            own = [f"if {module.value(criterion.within)}:", *("    " + line for line in own or ["pass"])]
+        lines += own
     return [*lines, "return u"]
 
 
+def _until_lines(module: ModuleText, criterion: Criterion) -> list[str]:
+    lines: list[str] = []
+    if criterion.kind == "class":
+        lines += _class_until(module, criterion)
+    elif criterion.kind == "longest":
+        lines += _held(criterion)
+        lines += [] if criterion.capped is None else _earlier(module.until(criterion.capped))
+    return lines if criterion.expr is None else [*lines, *_earlier(module.until(criterion.expr))]
+
+
 def _number(module: ModuleText, criterion: Criterion) -> str:
+    own = _own_number(module, criterion)
+    return own if criterion.within is None else f"({own} if {module.value(criterion.within)} else 0)"
+
+
+def _own_number(module: ModuleText, criterion: Criterion) -> str:
     if criterion.kind == "class":
         text = str(len(criterion.classes))
         for number, (_, when) in reversed(list(enumerate(criterion.classes))):
             text = str(number) if _always(when) else f"({number} if {module.value(when)} else {text})"
         return text
     if criterion.kind == "longest":
-        return _since(criterion)
+        since = _since(criterion)
+        return since if criterion.capped is None else f"(-NEVER if {module.value(criterion.capped)} else {since})"
     if criterion.kind == "lottery":
         return "a.lottery"
     assert criterion.expr is not None

@@ -1,11 +1,14 @@
 """The rules in force, as functions over facts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from rules.language import NEVER, Layout, build_module
+from rules.language import NEVER, Layout, Period, build_module
 from rules.reading import Place, closest, fail
+from rules.ruleset.discretion import Discretion
+from rules.ruleset.model import Transition
+from rules.ruleset.quotas import Quota
 
 OfApplicant: TypeAlias = Callable[[Any, int], Any]
 OfHome: TypeAlias = Callable[[Any, Any, Any, int], Any]
@@ -70,6 +73,20 @@ class Program:
     watched : frozenset of str
         Those of them that the wish to move, the pool and the place in it read: who lives in a home or waits for one is
         to be looked at again when one of these changes.
+    transition : {'decision_date', 'application_date'}
+        Whether these rules also meet the cases in progress when they come into force.
+    discretions : tuple of Discretion
+        The fields that hold what an authority decides in the single case.
+    quotas : tuple of Quota
+        What is to be counted of the homes, for the fields that quotas read.
+    forecasts : mapping of str to Period
+        For each field of a forecast how far ahead it looks.
+    kept : mapping of str to value
+        The fields of discretion, quotas and forecasts, of any version, with the value each begins with.
+    quota_stock : (d, s, day) -> tuple of bool
+        For each of `quotas`, whether a home belongs to its stock.
+    quota_counts : (a, d, s, day) -> tuple of bool
+        For each of `quotas`, whether a lease of this applicant counts.
     """
 
     hash: str
@@ -94,10 +111,17 @@ class Program:
     notice: OfHome
     hold_days: OfHome
     temporary_entitled: OfApplicant
+    quota_stock: Callable[[Any, Any, int], tuple[bool, ...]]
+    quota_counts: OfHome
     numbers: Mapping[str, OfHome]
     timed_numbers: frozenset[str]
     reads: frozenset[str]
     watched: frozenset[str]
+    transition: Transition = "decision_date"
+    discretions: tuple[Discretion, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    forecasts: Mapping[str, Period] = field(default_factory=dict)
+    kept: Mapping[str, bool | int] = field(default_factory=dict)
 
     def number(self, name: str, a: Any, d: Any, s: Any, day: int) -> int:
         """Give the value of a named definition or table that gives a number.
@@ -129,6 +153,8 @@ class ProgramSource:
     numbers : tuple of str
         Names that `Program.number` knows.
     timed_numbers, reads, watched : frozenset of str
+    transition, discretions, quotas, forecasts, kept
+        As in `Program`.
     """
 
     text: str
@@ -141,6 +167,11 @@ class ProgramSource:
     timed_numbers: frozenset[str]
     reads: frozenset[str]
     watched: frozenset[str]
+    transition: Transition = "decision_date"
+    discretions: tuple[Discretion, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    forecasts: Mapping[str, Period] = field(default_factory=dict)
+    kept: Mapping[str, bool | int] = field(default_factory=dict)
 
     def build(self) -> Program:
         """Make the functions."""
@@ -154,6 +185,11 @@ class ProgramSource:
             timed_numbers=self.timed_numbers,
             reads=self.reads,
             watched=self.watched,
+            transition=self.transition,
+            discretions=self.discretions,
+            quotas=self.quotas,
+            forecasts=self.forecasts,
+            kept=self.kept,
             **{name: made[name] for name in FUNCTIONS},
         )
 
@@ -178,6 +214,8 @@ FUNCTIONS: Mapping[str, str] = {
     "notice": "a, d, s, day",
     "hold_days": "a, d, s, day",
     "temporary_entitled": "a, day",
+    "quota_stock": "d, s, day",
+    "quota_counts": "a, d, s, day",
 }
 
 __all__ = ["FUNCTIONS", "NEVER", "OfApplicant", "OfHome", "Program", "ProgramSource"]

@@ -18,10 +18,10 @@ def scan_key(ruleset: RuleSet, layout: Layout, a: Any, d: Any, s: Any, day: int)
 
 
 def scan_suits(ruleset: RuleSet, layout: Layout, a: Any, d: Any, s: Any, day: int) -> bool:
-    """Say whether an applicant suits a home by every rule of matching and living environment."""
+    """Say whether an applicant suits a home by every rule of matching, living environment and quotas."""
     at = Situation(layout.calendar, day, a, d, s)
     version = version_on(ruleset, layout, day)
-    return all(bool(evaluate(asked(r), at)) for r in (*version.matching, *version.living_environment))
+    return all(bool(evaluate(asked(r), at)) for r in (*version.matching, *version.living_environment, *version.quotas))
 
 
 def class_of(criterion: Criterion, at: Situation) -> int:
@@ -43,10 +43,14 @@ def effective_since(field: Field, facts: Any, calendar: Calendar, day: int) -> i
 
 
 def _number(criterion: Criterion, at: Situation) -> int:
+    if criterion.within is not None and not evaluate(criterion.within, at):
+        return 0
     if criterion.kind == "class":
         return class_of(criterion, at)
     if criterion.kind == "longest":
         assert criterion.field is not None
+        if criterion.capped is not None and evaluate(criterion.capped, at):
+            return -NEVER
         return effective_since(criterion.field, at.applicant, at.calendar, at.day)
     if criterion.kind == "lottery":
         return int(at.applicant.lottery)

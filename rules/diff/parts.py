@@ -57,10 +57,11 @@ LANGS: tuple[Lang, ...] = ("nb", "en")
 def parts_of(ruleset: RuleSet, version: Version) -> Iterator[Part]:
     """Give the parts of a version, except the rows of tables, in the order of the rule set."""
     sources = ruleset.sources
-    yield from _whole(ruleset)
+    yield from _whole(ruleset, version)
     for rule in version.all_rules():
         stage: str = "tenancy" if rule.stage == "renewal" else rule.stage
-        yield Part(stage, rule.id, _rule(rule), {lang: rule_entry(rule, sources, lang) for lang in LANGS})
+        written: Written = (*_rule(rule), *_discretion(rule, version))
+        yield Part(stage, rule.id, written, {lang: rule_entry(rule, sources, lang) for lang in LANGS})
     seen: dict[str, int] = {}
     for number, criterion in enumerate(version.priority, 1):
         key = _criterion_key(criterion)
@@ -69,7 +70,7 @@ def parts_of(ruleset: RuleSet, version: Version) -> Iterator[Part]:
         yield Part("priority", f"{key} {seen[key]}", _criterion(criterion), said)
     for name, stage, expr in (("reply", "offers", version.reply_days), ("term", "tenancy", version.term_months)):
         if expr is not None:
-            written: Written = (("is", expression_text(expr)),)
+            written = (("is", expression_text(expr)),)
             yield Part(stage, f"({name})", written, {lang: number_entry(name, expr, lang) for lang in LANGS})
     for trigger in version.triggers():
         stage = "offers" if trigger in version.declined else "tenancy"
@@ -107,10 +108,11 @@ def table_part(stage: str, table: Table, ruleset: RuleSet, version: Version) -> 
     return Part(stage, table.name, written, said)
 
 
-def _whole(ruleset: RuleSet) -> Iterator[Part]:
-    """Give what is said of the rule set as a whole: its name and validity, and the legal sources."""
+def _whole(ruleset: RuleSet, version: Version) -> Iterator[Part]:
+    """Give what is said of the rule set as a whole: its name and validity, whom changes meet, and the legal sources."""
     label = ruleset.label
-    written = (("label nb", label.nb), ("label en", label.en), ("valid", f"{ruleset.since}..{ruleset.to}"))
+    window = f"{ruleset.since}..{ruleset.to}"
+    written = (("label nb", label.nb), ("label en", label.en), ("valid", window), ("transition", version.transition))
     said: dict[Lang, Entry] = {}
     for lang in LANGS:
         words = TERMS[lang]
@@ -131,6 +133,19 @@ def _rule(rule: Rule) -> Written:
     when = "" if rule.when is None else expression_text(rule.when)
     body = (("when", when), ("requires", expression_text(rule.requires)), *waivers)
     return (*body, *_named(rule.label, rule.basis), *_template(rule.ground))
+
+
+def _discretion(rule: Rule, version: Version) -> Written:
+    """Give who decides in the single case, and how often in simulation."""
+    return tuple(
+        (f"discretion {one.id}", f"{one.authority.nb} / {one.authority.en}: {_shares(one.shares)}")
+        for one in version.discretions
+        if one.rule == rule.id
+    )
+
+
+def _shares(shares: tuple[tuple[bool | int, float], ...]) -> str:
+    return ", ".join(f"{value} {share:.9g}" for value, share in shares)
 
 
 def _template(template: Template | None) -> Written:
@@ -154,7 +169,8 @@ def _criterion_key(criterion: Criterion) -> str:
 
 def _criterion(criterion: Criterion) -> Written:
     classes = "; ".join(f"{name}: {expression_text(when)}" for name, when in criterion.classes)
-    body = (("by", _criterion_key(criterion)), ("class", classes))
+    capped = "" if criterion.capped is None else expression_text(criterion.capped)
+    body = (("by", _criterion_key(criterion)), ("class", classes), ("capped", capped))
     return (*body, *_named(criterion.label, criterion.basis))
 
 

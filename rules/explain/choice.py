@@ -158,6 +158,8 @@ def _decided_by(version: Version, own: Situation, other: Situation, lang: Lang) 
 def _shown(criterion: Criterion, at: Situation, lang: Lang) -> tuple[int, str]:
     """Give what orders by a criterion, and the same in words."""
     words = _WORDS[lang]
+    if criterion.within is not None and not evaluate(criterion.within, at):
+        return 0, ""
     if criterion.kind == "class":
         number = class_of(criterion, at)
         if number == len(criterion.classes) or isinstance(criterion.classes[number][1], Const):
@@ -171,6 +173,8 @@ def _shown(criterion: Criterion, at: Situation, lang: Lang) -> tuple[int, str]:
         if since == NEVER:
             return since, words["unlisted"]
         days = at.day - since
+        if criterion.capped is not None and evaluate(criterion.capped, at):
+            since = -NEVER
         return since, number_text(days, "days", lang)
     if criterion.kind == "lottery":
         return int(at.applicant.lottery), str(at.applicant.lottery)

@@ -10,7 +10,7 @@ from rules.language.caret import caret
 from rules.language.change import next_change
 from rules.language.conditions import Conditions, ConditionsSource, compile_conditions
 from rules.language.cuts import CutPoints, cut_points, merge_cuts
-from rules.language.field_reading import read_fields, read_period
+from rules.language.field_reading import FORECAST, read_fields, read_period
 from rules.language.fields import (
     DATES,
     ENTITIES,
@@ -51,16 +51,17 @@ from rules.language.layout import Facts, Layout, MissingFact
 from rules.language.parse import declare_definition, parse_expression
 from rules.language.plain_text import expression_text
 from rules.language.presence import present_when
-from rules.language.prose import describe, fill, unit_of, value_text
+from rules.language.prose import describe, fill, number_text, value_text
 from rules.language.scope import Scope
 from rules.language.table_proof import table_findings
 from rules.language.tables import declare_table
-from rules.language.units import UNITS, unit_text
+from rules.language.units import UNITS, unit_of, unit_text
 
 __all__ = [
     "DATES",
     "ENTITIES",
     "EVENTS",
+    "FORECAST",
     "NEVER",
     "STATES",
     "UNITS",
@@ -112,6 +113,7 @@ __all__ = [
     "fill",
     "merge_cuts",
     "next_change",
+    "number_text",
     "parameters_of",
     "parse_expression",
     "present_when",

@@ -2,10 +2,13 @@
 
 from rules.language.fields import Domain
 from rules.language.form import AmountRef, Arith, ArithOp, Compare, CompareOp, Const, Expr
+from rules.language.units import unit_clash
 from rules.reading import Finding, Place, fail
 
 #: No intermediate result may grow beyond this.
 LARGEST = 10**15
+
+_OF_TIME = frozenset({"days", "weeks", "months", "years"})
 
 _SWAP: dict[CompareOp, CompareOp] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -50,12 +53,14 @@ def arithmetic(op: ArithOp | str, left: Expr, right: Expr, place: Place) -> Expr
     Raises
     ------
     InputError
-        For parts that are no numbers, a divisor that is not a constant other than zero, and results that may
-        grow beyond `LARGEST`.
+        For parts that are no numbers, sums and differences of different units, a divisor that is not a constant
+        other than zero, and results that may grow beyond `LARGEST`.
     """
     for part in (left, right):
         if part.domain.kind != "int":
             fail("wrong-type", f"{op} needs numbers, and this is {part.domain}", part.place)
+    if op in ("+", "-"):
+        _refuse_clash(left, right, "added to" if op == "+" else "taken from", swap=op == "-")
     if op == "//" and (not isinstance(right, Const | AmountRef) or right.domain.lo == 0):
         what = "zero" if isinstance(right, Const | AmountRef) else "something that may be zero"
         fail("division", f"this divides by {what}", right.place, "divide by a number written out, or by an amount, not 0")
@@ -81,11 +86,12 @@ def comparison(op: CompareOp, left: Expr, right: Expr, place: Place, findings: l
     Raises
     ------
     InputError
-        For parts of different types, enums without a common value, and orders of what has none.
+        For parts of different types or units, enums without a common value, and orders of what has none.
     """
     a, b = left.domain, right.domain
     if a.kind != b.kind:
         fail("wrong-type", f"{_kind(a)} is compared with {_kind(b)}", right.place)
+    _refuse_clash(left, right, "compared with")
     if a.kind != "int" and op not in ("==", "!="):
         fail("no-order", f"{op} needs numbers, and this is {_kind(a)}", left.place, "compare with == or !=")
     if a.kind == "one of" and not set(a.values) & set(b.values):
@@ -98,6 +104,16 @@ def comparison(op: CompareOp, left: Expr, right: Expr, place: Place, findings: l
         message = f"this is always {word} within the declared ranges: {a} {op} {b}"
         findings.append(Finding(f"always-{word}", message, place, severity="warning"))
     return Compare(op, left, right, place)
+
+
+def _refuse_clash(left: Expr, right: Expr, verb: str, *, swap: bool = False) -> None:
+    clash = unit_clash(left, right)
+    if clash is not None:
+        one, other = reversed(clash) if swap else clash
+        hint = f"declare the two in one unit, {clash[0]} or {clash[1]}"
+        if set(clash) <= _OF_TIME:
+            hint += "; a field that counts time counts in the unit it declares"
+        fail("unit-mismatch", f"{one} are {verb} {other}", right.place, hint)
 
 
 def _kind(domain: Domain) -> str:

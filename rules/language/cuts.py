@@ -105,6 +105,12 @@ def _compared(expr: Compare) -> CutPoints:
     for op, side, other in ((expr.op, expr.left, expr.right), (swapped(expr.op), expr.right, expr.left)):
         if isinstance(side, FieldRef) and side.domain.kind == "int" and (value := constant(other)) is not None:
             return {side.field.name: _inside(side.field, constant_cuts(op, value))}
+        if isinstance(side, FieldRef) and side.domain.kind == "int" and (values := _results(other)):
+            assert isinstance(other, TableRef)
+            found: CutPoints = {side.field.name: _inside(side.field, [c for value in values for c in constant_cuts(op, value)])}
+            for cuts in table_cuts(other.table):
+                merge_cuts(found, cuts)
+            return found
     fields = fields_of(expr)
     if len(fields) == 1 and all(isinstance(part, _NUMBERS) for side in (expr.left, expr.right) for part in walk(side)):
         [field] = fields.values()
@@ -113,6 +119,15 @@ def _compared(expr: Compare) -> CutPoints:
     found = _exposed(expr.left)
     merge_cuts(found, _exposed(expr.right))
     return found
+
+
+def _results(expr: Expr) -> list[int]:
+    """Give the numbers that a table of unique rows may answer when all of them are constants; otherwise none."""
+    if not isinstance(expr, TableRef) or expr.table.hit != "unique":
+        return []
+    found = [constant(row.outputs[expr.column]) for row in expr.table.rows]
+    values = [value for value in found if value is not None]
+    return values if len(values) == len(found) else []
 
 
 def constant(expr: Expr) -> int | None:

@@ -36,11 +36,14 @@ from rules.reading import Finding, InputError, Label, Mapping, Node, Place, Scal
 _KEYS = ("of", "type", "values", "unit", "range", "label", "negated", "may_be", "source")
 _RANGE = re.compile(r"(-?\d{1,12})\s*\.\.\s*(-?\d{1,12})", re.ASCII)
 _PERIOD = re.compile(r"(\d{1,5}) (day|week|month|year)s?", re.ASCII)
-_SOURCES = ("stored", "elapsed", "remaining", "count", "within", "sum", "max", "table", "definition", "supplied")
+_SOURCES = ("stored", "elapsed", "remaining", "count", "within", "sum", "max", "table", "definition", "supplied", "forecast")
 _SOURCE_KEYS = {
     "elapsed": ("since", "pauses"), "remaining": ("until",), "within": ("event", "period"), "count": ("event", "period"),
-    "sum": ("of", "field", "where"), "max": ("of", "field", "where"), "supplied": ("by", "refresh"),
+    "sum": ("of", "field", "where"), "max": ("of", "field", "where"), "supplied": ("by", "refresh"), "forecast": ("within",),
 }  # fmt: skip
+#: Who supplies the homes that are expected to fall vacant.
+FORECAST = "forecast"
+
 _VALUE = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.ASCII)
 
 
@@ -173,6 +176,8 @@ def _fit(name: str, of: Entity, domain: Domain, source: Source, node: Node) -> N
     needed = "yes/no" if isinstance(source, Within) else "int" if isinstance(source, numbers) else None
     if needed and domain.kind != needed:
         fail("wrong-type", f"the source of {name!r} gives {needed}, and its type is {domain.kind}", node.place)
+    if isinstance(source, Supplied) and source.by == FORECAST and (domain.kind != "int" or of != "applicant"):
+        fail("wrong-type", f"a forecast is a number of homes for an applicant, and {name!r} is none", node.place)
     if isinstance(source, Aggregate):
         if of != "applicant":
             fail("wrong-of", f"only an applicant has members, and {name!r} belongs to the {of}", node.place)
@@ -233,6 +238,8 @@ def _detailed(kind: str, keys: dict[str, Node], place: Place, unit: str | None, 
         return Elapsed(since, states, unit)
     if kind == "supplied":
         return Supplied(_text(need("by"), "a mechanism"), read_period(keys["refresh"]) if "refresh" in keys else None)
+    if kind == "forecast":
+        return Supplied(FORECAST, read_period(need("within")))
     if kind == "within":
         return Within(_choice(need("event"), EVENTS, "event"), read_period(need("period")))
     if kind == "count" and "of" not in keys and "where" not in keys:

@@ -29,12 +29,16 @@ class Const:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A named number, resolved for the day the program is made for."""
+    """A named number, resolved for the day the program is made for.
+
+    `written` is how it was written when that is no plain number, such as ``2.5 G``.
+    """
 
     name: str
     value: int
     label: Label = dataclasses.field(compare=False)
     unit: str | None = None
+    written: str = dataclasses.field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from rules.language.form import (
     Value,
 )
 from rules.language.interpret import Situation, attempt
-from rules.language.units import unit_text
+from rules.language.units import unit_of, unit_text
 from rules.reading import Label
 
 Lang: TypeAlias = Literal["nb", "en"]
@@ -30,7 +30,8 @@ _WORDS: dict[Lang, dict[str, str]] = {
     "nb": {
         "and": "og", "or": "eller", "not": "ikke", "yes": "ja", "no": "nei", "otherwise": "ellers",
         "==": "er", "!=": "er ikke", "<": "er under", "<=": "er høyst", ">": "er over", ">=": "er minst",
-        "between": "er fra {lo} til {hi}", "in": "er {options}", "not in": "er verken {options}",
+        "between": "er fra {lo} til {hi}", "either": "er {lo} eller {hi}", "one up": "er {lo} eller 1 høyere",
+        "in": "er {options}", "not in": "er verken {options}",
         "neither": "eller", "is unknown": "er ukjent", "is absent": "finnes ikke",
         "is not unknown": "er kjent", "is not absent": "finnes", "missing": "ukjent",
         "holds": "gjelder", "fails": "gjelder ikke", "untrue": "det stemmer ikke at",
@@ -38,7 +39,8 @@ _WORDS: dict[Lang, dict[str, str]] = {
     "en": {
         "and": "and", "or": "or", "not": "not", "yes": "yes", "no": "no", "otherwise": "otherwise",
         "==": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least",
-        "between": "is from {lo} to {hi}", "in": "is {options}", "not in": "is neither {options}",
+        "between": "is from {lo} to {hi}", "either": "is {lo} or {hi}", "one up": "is {lo} or 1 higher",
+        "in": "is {options}", "not in": "is neither {options}",
         "neither": "nor", "is unknown": "is unknown", "is absent": "does not exist",
         "is not unknown": "is known", "is not absent": "exists", "missing": "unknown",
         "holds": "holds", "fails": "does not hold", "untrue": "it is not so that",
@@ -80,7 +82,8 @@ def describe(expr: Expr, lang: Lang) -> str:
         case Const(value=value, word=word):
             return words[word] if word else value_text(expr, value, lang)
         case AmountRef(amount=amount):
-            return f"{_label(amount.label, lang)} ({_number(amount.value, amount.unit, lang)})"
+            written = f"{_decimal(amount.written, lang)}, " if amount.written else ""
+            return f"{_label(amount.label, lang)} ({written}{number_text(amount.value, amount.unit, lang)})"
         case FieldRef(field=field):
             return _label(field.label, lang)
         case DefinitionRef(definition=definition):
@@ -105,7 +108,7 @@ def value_text(expr: Expr, value: Value | None, lang: Lang) -> str:
     if isinstance(value, bool):
         return _WORDS[lang]["yes" if value else "no"]
     if isinstance(value, int):
-        return _number(value, None, lang)
+        return number_text(value, None, lang)
     labels: tuple[tuple[str, Label], ...] = ()
     match expr:
         case FieldRef(field=field):
@@ -136,23 +139,6 @@ def fill(pieces: Sequence[str | Expr], at: Situation, lang: Lang) -> str:
     return "".join(piece if isinstance(piece, str) else value_text(piece, attempt(piece, at), lang) for piece in pieces)
 
 
-def unit_of(expr: Expr) -> str | None:
-    """Give the unit of an expression, or None: of a sum or difference, that of its parts when they agree."""
-    match expr:
-        case FieldRef(field=field):
-            return field.unit
-        case AmountRef(amount=amount):
-            return amount.unit
-        case DefinitionRef(definition=definition):
-            return definition.unit or unit_of(definition.body)
-        case TableRef():
-            return expr.output.unit
-        case Arith(op="+" | "-", left=left, right=right):
-            units = {unit_of(part) for part in (left, right) if not isinstance(part, Const)}
-            return units.pop() if len(units) == 1 else None
-    return None
-
-
 def _compared(op: CompareOp, left: Expr, right: Expr, lang: Lang) -> str:
     if isinstance(left, Const) and not isinstance(right, Const):
         swap: dict[CompareOp, CompareOp] = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -164,7 +150,7 @@ def _side(expr: Expr, other: Expr, lang: Lang) -> str:
     """Give one side of a comparison: a constant takes the unit and the labels of the other side."""
     if isinstance(expr, Const):
         if isinstance(expr.value, int) and not isinstance(expr.value, bool):
-            return _number(expr.value, unit_of(other), lang)
+            return number_text(expr.value, unit_of(other), lang)
         return value_text(other, expr.value, lang)
     return _bracketed(expr, lang, And, Or)
 
@@ -174,8 +160,18 @@ def _between(items: tuple[Expr, ...], lang: Lang) -> str:
     match items:
         case (Compare(op="<=", left=low, right=one), Compare(op="<=", left=other, right=high)) if one == other:
             ends = {"lo": _side(low, Const(0, one.domain, one.place), lang), "hi": _side(high, one, lang)}
-            return f"{describe(one, lang)} {_WORDS[lang]['between'].format(**ends)}"
+            return f"{describe(one, lang)} {_WORDS[lang][_chained(low, high)].format(**ends)}"
     return ""
+
+
+def _chained(low: Expr, high: Expr) -> Literal["between", "either", "one up"]:
+    """Tell two neighbouring whole numbers, which are no stretch from one to the other, apart from the rest."""
+    match low, high:
+        case Const(value=int() as first), Const(value=int() as last) if last == first + 1:
+            return "either"
+        case _, Arith(op="+", left=same, right=Const(value=1)) if same == low:
+            return "one up"
+    return "between"
 
 
 def _opposite(item: Expr, lang: Lang) -> str:
@@ -208,11 +204,16 @@ def _bracketed(expr: Expr, lang: Lang, *kinds: type) -> str:
     return f"({text})" if isinstance(expr, kinds) and " " in text else text
 
 
-def _number(value: int, unit: str | None, lang: Lang) -> str:
+def number_text(value: int, unit: str | None, lang: Lang) -> str:
+    """Give a whole number with its unit; from 10 000 on its thousands are parted as the language does."""
     digits = f"{abs(value):,}" if abs(value) >= 10_000 else str(abs(value))
-    text = ("−" if value < 0 else "") + digits.replace(",", "\N{NO-BREAK SPACE}" if lang == "nb" else ",")
+    text = ("−" if value < 0 else "") + digits.replace(",", "\N{NARROW NO-BREAK SPACE}" if lang == "nb" else ",")
     word = unit_text(unit, value, lang)
     return f"{text} {word}" if word else text
+
+
+def _decimal(text: str, lang: Lang) -> str:
+    return text.replace(".", ",") if lang == "nb" else text
 
 
 def _label(label: Label, lang: Lang) -> str:

@@ -5,11 +5,16 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from rules.language.fields import ENTITIES, DefinitionSource, Entity, Field, TableSource
-from rules.language.form import Amount, AmountRef, Definition, DefinitionRef, Expr, FieldRef, Table, TableRef, entities
-from rules.reading import Finding, Place, closest, fail
+from rules.language.form import Amount, AmountRef, Definition, DefinitionRef, Expr, FieldRef, Table, TableRef, children, entities
+from rules.reading import Finding, InputError, Place, closest, fail
 
 #: Reads a definition or table when it is first needed, so that the order of declarations means nothing.
 Reader: TypeAlias = Callable[["Scope"], Definition | Table]
+
+#: A definition or table may not unfold to more parts than this, with all that it uses written out.
+MOST_PARTS = 5_000
+#: Nor more deeply than this.
+MOST_DEPTH = 120
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class Scope:
     findings: list[Finding] = field(default_factory=list)
     _made: dict[str, Definition | Table] = field(default_factory=dict)
     _open: list[str] = field(default_factory=list)
+    _measures: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _refused: dict[str, InputError] = field(default_factory=dict)
 
     def seeing(self, *visible: Entity) -> "Scope":
         """Give the same scope with only the fields of these kinds of things."""
@@ -71,18 +78,51 @@ class Scope:
         """
         if name in self._made:
             return self._made[name]
+        if name in self._refused:
+            raise self._refused[name]
         if name not in self.readers:
             fail("unknown-name", f"there is no definition or table {name!r}", place, closest(name, self.readers))
         if name in self._open:
             circle = " → ".join([*self._open[self._open.index(name) :], name])
             fail("circular-definition", f"{name!r} needs itself ({circle})", place)
+        if len(self._open) > MOST_DEPTH // 2:
+            fail("large-definition", f"definitions use each other more than {MOST_DEPTH // 2} deep", place)
         self._open.append(name)
         try:
             whole = replace(self, visible=frozenset(ENTITIES) - {"member"}, present=frozenset())
-            self._made[name] = self.readers[name](whole)
+            made = self.readers[name](whole)
+            self._refuse_unfolding(made)
+        except InputError as error:
+            if any(finding.code == "large-definition" for finding in error.findings):
+                self._refused[name] = error  # told once, not again for all that use it
+            raise
         finally:
             self._open.pop()
-        return self._made[name]
+        self._made[name] = made
+        return made
+
+    def _refuse_unfolding(self, made: Definition | Table) -> None:
+        """Refuse definitions that use each other so often or so deeply that, written out, they would be out of all measure."""
+        parts = (made.body,) if isinstance(made, Definition) else (*made.inputs, *(o for row in made.rows for o in row.outputs))
+        measured = [self._measure(part) for part in parts]
+        size, depth = sum(size for size, _ in measured), max(depth for _, depth in measured)
+        self._measures[made.name] = size, depth
+        message = None
+        if size > MOST_PARTS:
+            message = f"{made.name!r} unfolds to {size} parts; {MOST_PARTS} are allowed"
+        elif depth > MOST_DEPTH:
+            message = f"{made.name!r} unfolds {depth} deep; {MOST_DEPTH} are allowed"
+        if message is not None:
+            fail("large-definition", message, parts[0].place)
+
+    def _measure(self, expr: Expr) -> tuple[int, int]:
+        """Give how many parts an expression unfolds to, and how deep."""
+        if isinstance(expr, DefinitionRef | TableRef):
+            name = expr.definition.name if isinstance(expr, DefinitionRef) else expr.table.name
+            size, depth = self._measures.get(name, (1, 1))
+            return size, depth + 1
+        measured = [self._measure(part) for part in children(expr)]
+        return 1 + sum(size for size, _ in measured), 1 + max((depth for _, depth in measured), default=0)
 
     def lookup(self, name: str, place: Place) -> Expr:
         """Give what a name means.

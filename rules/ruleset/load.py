@@ -2,15 +2,19 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from collections.abc import Sequence as AbstractSequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from rules.language import read_fields
-from rules.reading import Finding, InputError, Mapping, Node, Place, at, plain, validate
+from rules.reading import Finding, InputError, Mapping, Node, Place, at, closest, plain, validate
 from rules.reading import Path as NodePath
 from rules.reading.overlay import overlay as overlaid
 from rules.ruleset.build import VersionBuilder
+from rules.ruleset.generated import TRACKED, generated_fields
+from rules.ruleset.indexed import with_basic_amount
 from rules.ruleset.legal import check_legal
 from rules.ruleset.merge import read_ruleset_tree
 from rules.ruleset.model import RuleSet
@@ -18,8 +22,8 @@ from rules.ruleset.sections import AmountRecord, RuleSetRecord
 from rules.ruleset.walk import based_records
 
 _RULES: tuple[NodePath, ...] = (
-    ("scope",), ("eligibility",), ("exclusion",), ("matching",), ("living_environment",), ("tenancy", "renewal"),
-    ("moves",), ("holds",), ("temporary",),
+    ("scope",), ("eligibility",), ("exclusion",), ("matching",), ("living_environment",), ("quotas",), ("claims",),
+    ("tenancy", "renewal"), ("moves",), ("holds",), ("temporary",),
 )  # fmt: skip
 
 
@@ -51,9 +55,12 @@ def load_ruleset(paths: str | Path | AbstractSequence[str | Path], overlay: Node
 
 def ruleset_of(tree: Mapping) -> RuleSet:
     """Make a rule set of a merged tree. Raises `InputError` as `load_ruleset`."""
+    validate(RuleSetRecord, tree)
+    tree = with_basic_amount(tree)
     record = validate(RuleSetRecord, tree)
-    findings = [*_legal_findings(tree, record), *_shared_ids(tree, record)]
+    findings = [*_legal_findings(tree, record), *_shared_ids(tree, record), *_transition_findings(tree, record)]
     fields = read_fields(at(tree, ("fields",))) if record.fields else {}
+    fields |= generated_fields(tree, record, fields)
     versions = []
     warnings: list[Finding] = []
     for since in _dates(record):
@@ -93,6 +100,20 @@ def _dates(record: RuleSetRecord) -> list[date | None]:
     return [None, *sorted(dates)]
 
 
+def _transition_findings(tree: Mapping, record: RuleSetRecord) -> list[Finding]:
+    """Find dates of transition on which nothing changes."""
+    if not isinstance(record.transition, dict):
+        return []
+    known = [day.isoformat() for day in _dates(record) if day is not None]
+    node = at(tree, ("transition",))
+    assert isinstance(node, Mapping)
+    return [
+        Finding("no-change", f"nothing in the rules changes on {day}", entry.key_place, closest(day, known))
+        for day, entry in node.entries.items()
+        if day not in known
+    ]
+
+
 def _legal_findings(tree: Mapping, record: RuleSetRecord) -> list[Finding]:
     found = []
     for path, based in based_records(record):
@@ -109,8 +130,7 @@ def _shared_ids(tree: Mapping, record: RuleSetRecord) -> list[Finding]:
     """Find ids that two rules bear: decisions are recorded by the id of the rule."""
     seen: dict[str, Place] = {}
     found = []
-    for path in _RULES:
-        section = record.tenancy.renewal if path[0] == "tenancy" else getattr(record, str(path[0]))
+    for path, section in _sections(record):
         for name in section:
             above = at(tree, path)
             assert isinstance(above, Mapping)
@@ -120,6 +140,14 @@ def _shared_ids(tree: Mapping, record: RuleSetRecord) -> list[Finding]:
                                      "give one of the two another id"))  # fmt: skip
             seen.setdefault(name, place)
     return found
+
+
+def _sections(record: RuleSetRecord) -> Iterator[tuple[NodePath, dict[str, Any]]]:
+    for path in _RULES:
+        yield path, record.tenancy.renewal if path[0] == "tenancy" else getattr(record, str(path[0]))
+    for track, own in record.tracks.items():
+        for stage in TRACKED:
+            yield ("tracks", track, stage), getattr(own, stage)
 
 
 def _order(finding: Finding) -> tuple[str, int, int]:

@@ -9,12 +9,15 @@ from rules.reading.nodes import kind
 
 #: How the name of a file with worked cases ends.
 CASES_SUFFIX = ".test.yaml"
+#: How the name of a file with properties to be proved ends.
+PROOFS_SUFFIX = ".prove.yaml"
 #: The file beside the rules with what their author has accepted of the findings about the worked cases.
 ACCEPTED_NAME = "accepted.yaml"
 
 #: Sections that may stand in several files, each with other names in it.
 _NAMED = frozenset({"legal_sources", "fields", "amounts", "definitions", "tables", "scope", "eligibility",
-                    "exclusion", "matching", "living_environment", "moves", "holds", "temporary"})  # fmt: skip
+                    "exclusion", "matching", "living_environment", "moves", "holds", "temporary", "quotas", "claims",
+                    "tracks"})  # fmt: skip
 
 
 def read_ruleset_tree(paths: str | Path | AbstractSequence[str | Path]) -> Mapping:
@@ -60,7 +63,7 @@ def _files(path: Path) -> list[Path]:
 
 
 def _is_rules(file: Path) -> bool:
-    beside = file.name.endswith(CASES_SUFFIX) or file.name == ACCEPTED_NAME
+    beside = file.name.endswith((CASES_SUFFIX, PROOFS_SUFFIX)) or file.name == ACCEPTED_NAME
     return file.suffix in (".yaml", ".yml") and not beside and file.is_file()
 
 

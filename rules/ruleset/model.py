@@ -8,12 +8,18 @@ from typing import Literal, TypeAlias
 
 from rules.language import Amount, Definition, Expr, Field, Table
 from rules.reading import Finding, Label, Place
+from rules.ruleset.discretion import Discretion
+from rules.ruleset.quotas import Quota
 
 Status: TypeAlias = Literal["illustrative", "legally_disputed"]
+#: Which version a case in progress meets when the rules change: that of its application, or that of the decision.
+Transition: TypeAlias = Literal["application_date", "decision_date"]
 CriterionKind: TypeAlias = Literal["class", "points", "longest", "highest", "lowest", "lottery"]
-Stage: TypeAlias = Literal["scope", "eligibility", "exclusion", "matching", "living_environment", "renewal", "moves", "temporary"]
+Stage: TypeAlias = Literal[
+    "scope", "eligibility", "exclusion", "matching", "living_environment", "quotas", "renewal", "moves", "temporary",
+]  # fmt: skip
 STAGES: tuple[Stage, ...] = (
-    "scope", "eligibility", "exclusion", "matching", "living_environment", "renewal", "moves", "temporary",
+    "scope", "eligibility", "exclusion", "matching", "living_environment", "quotas", "renewal", "moves", "temporary",
 )  # fmt: skip
 
 
@@ -94,6 +100,10 @@ class Criterion:
         Of ``points``, ``highest``, ``lowest``.
     field : Field or None
         Of ``longest``: an elapsed time.
+    capped : Expr or None
+        Of ``longest``: whether the time has come to the most that counts; all for whom it has are equal, and go first.
+    within : Expr or None
+        Whom it orders: those of one track. Others are told from them by an earlier criterion.
     """
 
     kind: CriterionKind
@@ -103,11 +113,14 @@ class Criterion:
     field: Field | None
     basis: Basis
     place: Place = dataclasses.field(compare=False)
+    capped: Expr | None = None
+    within: Expr | None = None
 
     @property
     def exprs(self) -> tuple[Expr, ...]:
         """The expressions it uses."""
-        return tuple(when for _, when in self.classes) + (() if self.expr is None else (self.expr,))
+        own = (self.expr, self.capped, self.within)
+        return tuple(when for _, when in self.classes) + tuple(expr for expr in own if expr is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +159,13 @@ class Version:
         Every definition and table, by the name it is used by.
     scope : tuple of Rule
         Whom these rules concern. Who is outside is told so, and is not judged by the others.
+    transition : {'decision_date', 'application_date'}
+        Whether these rules also meet the cases that were applied for before `since`.
+    discretions : tuple of Discretion
+        What authorities decide in the single case.
+    quotas : tuple of Rule
+    counted : tuple of Quota
+        What the world counts for them.
     """
 
     since: date | None
@@ -167,6 +187,10 @@ class Version:
     moves: tuple[Rule, ...]
     holds: tuple[Hold, ...]
     temporary: tuple[Rule, ...]
+    transition: Transition = "decision_date"
+    discretions: tuple[Discretion, ...] = ()
+    quotas: tuple[Rule, ...] = ()
+    counted: tuple[Quota, ...] = ()
 
     def rules(self, stage: Stage) -> tuple[Rule, ...]:
         """Give the rules of a stage, in order."""
@@ -230,3 +254,17 @@ class RuleSet:
     def on(self, day: date) -> Version:
         """Give the rules in force on a date; before the first version, the first."""
         return next((v for v in reversed(self.versions) if v.since is None or v.since <= day), self.versions[0])
+
+    def for_case(self, applied: date, decided: date) -> Version:
+        """Give the rules by which an application is judged eligible or not.
+
+        They are those in force on the day of decision; but from changes with ``transition: application_date`` that came
+        after the application, the case goes back to what was in force before, one change after the other.
+        """
+        index = self.versions.index(self.on(decided))
+        while index > 0:
+            version = self.versions[index]
+            if version.transition == "decision_date" or version.since is None or version.since <= applied:
+                break
+            index -= 1
+        return self.versions[index]

@@ -7,9 +7,11 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from rules.reading import Label, Record
+from rules.reading import Label, Record, Share
+from rules.ruleset.indexed import MULTIPLE, amount_value
+from rules.ruleset.quotas import SIZE, quota_size
 
 Expression = bool | int | str
 _ID, _NAME = r"^[A-Z][A-Z0-9_]*$", r"^[a-z][a-z0-9_]*$"
@@ -27,6 +29,19 @@ def _name(text: str) -> str:
     return text
 
 
+#: A number, or a multiple of the basic amount (G).
+Value = Annotated[
+    int | str,
+    BeforeValidator(amount_value),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": MULTIPLE, "examples": ["2.5 G"]}]}),
+]
+#: A share or a number of homes, read by `rules.ruleset.quotas`.
+Size = Annotated[
+    str,
+    BeforeValidator(quota_size),
+    WithJsonSchema({"type": "string", "pattern": SIZE, "examples": ["20 %", "10 homes"]}),
+]
+Transition = Literal["application_date", "decision_date"]
 RuleId = Annotated[str, AfterValidator(_rule_id), Field(json_schema_extra={"pattern": _ID})]
 Name = Annotated[str, AfterValidator(_name), Field(json_schema_extra={"pattern": _NAME})]
 Status = Literal["illustrative", "legally_disputed"]
@@ -51,10 +66,25 @@ class Based(Record):
     note: str | None = None
 
 
-class ExceptionRecord(Based):
-    """An exception to a rule."""
+class DiscretionRecord(Record):
+    """Who decides in the single case, and in simulation how often: ``taken``, or for a length the share of each."""
 
-    when: Expression
+    authority: Label
+    taken: Share | None = None
+    set: dict[str, Share] | None = None
+
+
+class ExceptionRecord(Based):
+    """An exception to a rule; at somebody's discretion it may stand without a condition of its own."""
+
+    when: Expression | None = None
+    discretion: DiscretionRecord | None = None
+
+    @model_validator(mode="after")
+    def _some_ground(self) -> "ExceptionRecord":
+        if self.when is None and self.discretion is None:
+            raise ValueError("'when' is missing: an exception needs a condition, or the discretion of an authority")
+        return self
 
 
 class RuleRecord(Based):
@@ -63,7 +93,28 @@ class RuleRecord(Based):
     when: Expression | None = None
     requires: Expression
     unless: dict[RuleId, ExceptionRecord] = Field(default_factory=dict)
+    discretion: DiscretionRecord | None = None
     ground: Label | None = None
+
+
+class ExclusionRecord(RuleRecord):
+    """A rule that keeps people out: by a condition, or for a time after an event, until it is cured."""
+
+    requires: Expression | None = None  # type: ignore[assignment]
+    after: str | None = None
+    period: str | None = None
+    cured_by: dict[RuleId, ExceptionRecord] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_form(self) -> "ExclusionRecord":
+        if (self.after is None) != (self.period is None):
+            raise ValueError("an exclusion after an event needs both 'after' and 'period'")
+        if (self.requires is None) == (self.after is None):
+            missing = "'requires' is missing" if self.requires is None else "'requires' and 'after' exclude each other"
+            raise ValueError(f"{missing}: an exclusion has a condition, or follows an event for a period")
+        if self.cured_by and self.after is None:
+            raise ValueError("'cured_by' ends an exclusion that follows an event; write `unless` beside `requires`")
+        return self
 
 
 class MoveRecord(RuleRecord):
@@ -110,6 +161,30 @@ class TenancyRecord(Record):
     notice: TriggerRecord | None = None
 
 
+class QuotaRecord(Based):
+    """How many homes may (``at_most``), or must first (``at_least``), be let to some people: "20 %" or "10 homes"."""
+
+    who: Expression
+    homes: Expression | None = None
+    per: Literal["site", "district", "stock"] = "stock"
+    at_most: Size | None = None
+    at_least: Size | None = None
+    unless: dict[RuleId, ExceptionRecord] = Field(default_factory=dict)
+    ground: Label | None = None
+
+    @model_validator(mode="after")
+    def _one_size(self) -> "QuotaRecord":
+        if (self.at_most is None) == (self.at_least is None):
+            raise ValueError("either 'at_most' or 'at_least' is needed")
+        return self
+
+
+class ClaimRecord(Based):
+    """Who goes before everybody else to the next vacancy that suits, whatever the order and the quotas say."""
+
+    when: Expression
+
+
 class CriterionRecord(Based):
     """One criterion of the order of priority: exactly one of ``class points longest highest lowest lottery``."""
 
@@ -119,6 +194,7 @@ class CriterionRecord(Based):
     highest: Expression | None = None
     lowest: Expression | None = None
     lottery: Literal["per application"] | None = None
+    at_most: Expression | None = None
 
     @property
     def kinds(self) -> list[str]:
@@ -129,21 +205,38 @@ class CriterionRecord(Based):
     def _one_kind(self) -> "CriterionRecord":
         if len(self.kinds) != 1:
             raise ValueError(f"one of {', '.join(CRITERIA)} is needed in each criterion")
+        if self.at_most is not None and self.longest is None:
+            raise ValueError("'at_most' caps a time, and stands beside 'longest' alone")
         return self
 
 
 class AmountRecord(Based):
-    """A named number: one value, or dated values, each in force from its date."""
+    """A named number: one value, or dated values, each in force from its date.
+
+    A value is a whole number or a multiple of the basic amount ("2.5 G"); with ``by`` one for each value of a field.
+    """
 
     unit: str | None = None
-    value: int | None = None
-    values: dict[date, int] | None = None
+    by: Name | None = None
+    value: Value | dict[str, Value] | None = None
+    values: dict[date, Value | dict[str, Value]] | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> "AmountRecord":
         if (self.value is None) == (not self.values):
             raise ValueError("either value or values is needed")
+        for value in (self.value, *(self.values or {}).values()):
+            if value is not None and isinstance(value, dict) != (self.by is not None):
+                raise ValueError("a map of values goes with 'by', which names the field it is looked up by")
         return self
+
+    @property
+    def written(self) -> list[int | str]:
+        """Every value written, of any date and row."""
+        found: list[int | str] = []
+        for value in (self.value, *(self.values or {}).values()):
+            found += value.values() if isinstance(value, dict) else () if value is None else (value,)
+        return found
 
 
 class DefinitionRecord(Based):
@@ -151,6 +244,18 @@ class DefinitionRecord(Based):
 
     is_: Expression = Field(alias="is")
     unit: str | None = None
+
+
+class TrackRecord(Based):
+    """A track with rules of its own for those it concerns, beside the rules that all tracks share."""
+
+    who: Expression
+    eligibility: dict[RuleId, RuleRecord] = Field(default_factory=dict)
+    exclusion: dict[RuleId, RuleRecord] = Field(default_factory=dict)
+    matching: dict[RuleId, RuleRecord] = Field(default_factory=dict)
+    living_environment: dict[RuleId, RuleRecord] = Field(default_factory=dict)
+    renewal: dict[RuleId, RuleRecord] = Field(default_factory=dict)
+    priority: list[CriterionRecord] = Field(default_factory=list)
 
 
 class TableBasis(Based):
@@ -170,6 +275,7 @@ class RuleSetRecord(Record):
     ruleset: str
     label: Label
     valid: Window = Field(default_factory=lambda: Window.model_validate({}))
+    transition: Transition | dict[date, Transition] = "decision_date"
     legal_sources: dict[str, LegalSource] = Field(default_factory=dict)
     fields: dict[str, Any] = Field(default_factory=dict)
     amounts: dict[Name, AmountRecord] = Field(default_factory=dict)
@@ -177,10 +283,13 @@ class RuleSetRecord(Record):
     tables: dict[str, Any] = Field(default_factory=dict)
     scope: dict[RuleId, RuleRecord] = Field(default_factory=dict)
     eligibility: dict[RuleId, RuleRecord] = Field(default_factory=dict)
-    exclusion: dict[RuleId, RuleRecord] = Field(default_factory=dict)
+    exclusion: dict[RuleId, ExclusionRecord] = Field(default_factory=dict)
     matching: dict[RuleId, RuleRecord] = Field(default_factory=dict)
     living_environment: dict[RuleId, RuleRecord] = Field(default_factory=dict)
+    quotas: dict[RuleId, QuotaRecord] = Field(default_factory=dict)
+    claims: dict[RuleId, ClaimRecord] = Field(default_factory=dict)
     priority: list[CriterionRecord] = Field(default_factory=list)
+    tracks: dict[RuleId, TrackRecord] = Field(default_factory=dict)
     offers: OffersRecord = OffersRecord()
     tenancy: TenancyRecord = TenancyRecord()
     moves: dict[RuleId, MoveRecord] = Field(default_factory=dict)

@@ -47,6 +47,11 @@ def compose(ruleset: RuleSet, lang: Lang, on: date | None = None) -> Document:
     dates = [date_text(v.since, lang) for v in ruleset.versions if v.since]
     if dates:
         lines.append(Line(words["changes"], "; ".join(dates)))
+        kept = [date_text(v.since, lang) for v in ruleset.versions if v.since and v.transition == "application_date"]
+        if kept:
+            every = len(kept) == len(dates)
+            text = words["as applied"] if every else words["as applied on"].format("; ".join(kept))
+            lines.append(Line(words["in progress"], text))
         shown = on or version.since
         if shown is not None:
             lines.append(Line(words["shown"], date_text(shown, lang)))

@@ -2,7 +2,7 @@
 
 from rules.verify.cases import CaseReport, CaseResult, load_cases, run_cases
 from rules.verify.coverage import CoverageReport, run_coverage
-from rules.verify.findings import check_ruleset
+from rules.verify.findings import check_path, check_ruleset
 from rules.verify.junit import junit_xml
 from rules.verify.mutation import MutantResult, MutationReport, run_mutants
 
@@ -12,6 +12,7 @@ __all__ = [
     "CoverageReport",
     "MutantResult",
     "MutationReport",
+    "check_path",
     "check_ruleset",
     "junit_xml",
     "load_cases",

@@ -6,6 +6,7 @@ from typing import Any
 
 from rules.language import NEVER, Count, Elapsed, Entity, Field, Layout, Remaining, Stored, Supplied, Within
 from rules.reading import Mapping, Node, Path, Place, at, closest, fail
+from rules.ruleset.discretion import Discretion
 from rules.verify.case_file import Value
 
 #: What the world draws for each application; a case may give it to settle a tie.
@@ -58,6 +59,31 @@ def make_facts(
     if LOTTERY in values and entity == "applicant":
         facts.lottery = values[LOTTERY]
     return facts
+
+
+def taken_values(
+    discretions: Iterable[Discretion], taken: "str | AbstractMapping[str, str | int] | None", place: Place
+) -> dict[str, Value]:
+    """Give the fields of discretion that a worked case decides.
+
+    Raises
+    ------
+    InputError
+        For an id that is nobody's discretion.
+    """
+    every = {one.id: one for one in discretions}
+    if taken is None:
+        return {}
+    if isinstance(taken, str):
+        return {one.field: taken for one in every.values() if not one.is_length}
+    short = {one.exception: one for one in every.values() if one.exception is not None}
+    found: dict[str, Value] = {}
+    for name, decided in taken.items():
+        one = every.get(name) or short.get(name)
+        if one is None:
+            fail("unknown-discretion", f"nothing is left to discretion under {name!r}", place, closest(name, [*every, *short]))
+        found[one.field] = decided
+    return found
 
 
 def place_in(tree: Node, path: Path) -> Place:

@@ -6,12 +6,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from rules.reading import Label, Mapping, Record, at, fail, read_yaml, validate
+from rules.reading import Label, Mapping, Record, at, fail, is_folder, read_yaml, validate
 from rules.ruleset.merge import CASES_SUFFIX
 
 Value = bool | int | str | None
 Values = dict[str, Value]
 YesNo = Literal["yes", "no"]
+#: What authorities decided at their discretion: everything alike, or by the id of the rule or RULE.EXCEPTION.
+Taken = YesNo | dict[str, YesNo | int]
 
 
 class Case(Record):
@@ -19,11 +21,14 @@ class Case(Record):
 
     Values of fields are given by name: stored and supplied ones as they are; an elapsed time, a count or a
     window as it stands on the day. What is not given is missing, and is an error only if a rule reads it.
+    ``applied`` is the day of the application, for rules that changed between it and the day of decision.
     """
 
     label: Label | None = None
     note: str | None = None
     day: date | None = None
+    applied: date | None = None
+    taken: Taken | None = None
     applicant: Values = Field(default_factory=dict)
     applicants: dict[str, Values] = Field(default_factory=dict)
     members: list[Values] = Field(default_factory=list)
@@ -56,6 +61,7 @@ class Defaults(Record):
     applicant: Values = Field(default_factory=dict)
     dwelling: Values = Field(default_factory=dict)
     site: Values = Field(default_factory=dict)
+    taken: Taken | None = None
 
 
 class CaseFile(Record):
@@ -100,9 +106,12 @@ def ruleset_path(path: Path, record: CaseFile) -> Path:
 
 def case_files(path: Path) -> list[Path]:
     """Give the files of worked cases of a rule set: of a folder all, of a file the one beside it, or the file itself."""
-    if path.is_dir():
+    if is_folder(path):
         return sorted(path.glob(f"*{CASES_SUFFIX}"))
     if path.name.endswith(CASES_SUFFIX):
         return [path]
     beside = path.with_name(path.name.removesuffix(path.suffix) + CASES_SUFFIX)
-    return [beside] if beside.exists() else []
+    try:
+        return [beside] if beside.exists() else []
+    except OSError:  # a name that the system refuses: whoever reads the rules says so
+        return []

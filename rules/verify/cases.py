@@ -1,15 +1,17 @@
 """Worked cases: run, and told where they fail."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from rules.language import MissingFact
-from rules.reading import Finding, InputError, Label, Mapping, Place, closest
+from rules.reading import Finding, InputError, Label, Mapping, Place, closest, fail
 from rules.ruleset import RuleSet, load_ruleset
+from rules.ruleset.merge import CASES_SUFFIX
 from rules.verify.case_facts import place_in
 from rules.verify.case_file import EXPECTATIONS, CaseFile, case_files, read_case_file, ruleset_path
+from rules.verify.hints import hint_for
 from rules.verify.judge import Disagreement, Judgement
 
 J = TypeVar("J", bound=Judgement)
@@ -69,7 +71,7 @@ class LoadedCases:
     def run(self, name: str) -> CaseResult:
         """Run one case."""
         place = place_in(self.tree, ("cases", name))
-        return CaseResult(name, place, tuple(failures(self.judgement(name, Judgement))))
+        return CaseResult(name, place, tuple(failures(self.judgement(name, Judgement), hints=True)))
 
 
 def load_cases(path: Path) -> LoadedCases:
@@ -99,24 +101,34 @@ def run_cases(path: str | Path) -> CaseReport:
     Raises
     ------
     InputError
-        For mistakes in the rules, or in a file of cases.
+        For mistakes in the rules, or in a file of cases, and where there is not one case.
     """
+    where = Path(path)
     results: list[CaseResult] = []
-    for file in case_files(Path(path)):
+    files = case_files(where)
+    for file in files:
         loaded = load_cases(file)
         results += [loaded.run(name) for name in loaded.record.cases]
+    if not results:
+        if not files:
+            load_ruleset(where)  # rules that cannot be read are the greater mistake
+        message = f"no worked cases (*{CASES_SUFFIX}) stand beside these rules, so nothing is tested"
+        hint = "write for instance `cases: {GROWN: {applicant: {age: 18}, eligible: yes}}`"
+        fail("no-cases", message, Place(str(path), 1, 1, ""), hint)
     return CaseReport(tuple(results))
 
 
-def failures(judgement: Judgement) -> Iterator[Finding]:
-    """Give what the rules say otherwise than a case expects."""
+def failures(judgement: Judgement, hints: bool = False) -> Iterator[Finding]:
+    """Give what the rules say otherwise than a case expects; with `hints` also what made the difference."""
     case = judgement.case
     for key in EXPECTATIONS:
         if key not in case.model_fields_set:
             continue
         expected = getattr(case, key)
         if key not in _BY_NAME:
-            yield from _checked(judgement, (key,), lambda k=key, e=expected: _compare(judgement, k, e))
+            for failure in _checked(judgement, (key,), lambda k=key, e=expected: _compare(judgement, k, e)):
+                told = hint_for(judgement, key, expected) if hints and failure.code == "case-failed" else None
+                yield replace(failure, hint=told) if told else failure
             continue
         for name, wanted in expected.items():
             yield from _checked(judgement, (key, name), lambda k=key, n=name, w=wanted: _compare_named(judgement, k, n, w))

@@ -1,144 +1,109 @@
 """What can be said of a rule set without running it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from rules.decide.priority import reads_home
-from rules.language import Expr, fields_of, walk
-from rules.language.form import AmountRef, Const, DefinitionRef, TableRef
-from rules.reading import Finding, Place
-from rules.ruleset import Basis, RuleSet, Version
-from rules.verify.enumeration import constant_answer
+from rules.reading import Finding, Mapping, Place
+from rules.ruleset import RuleSet
+from rules.ruleset.load import ruleset_of
+from rules.ruleset.merge import read_ruleset_tree
+from rules.verify.accepted import apply_accepted, read_accepted_findings
+from rules.verify.asking import Asking
+from rules.verify.cells import MOST_PROFILES
+from rules.verify.check_basis import basis_findings, label_findings
+from rules.verify.check_conditions import condition_findings, part_findings
+from rules.verify.check_order import order_findings
+from rules.verify.check_properties import property_findings
+from rules.verify.check_tables import table_findings
+from rules.verify.check_time import time_findings
+from rules.verify.check_unused import unused_findings
+from rules.verify.parts import inner, roots
+from rules.verify.remark import Remark, remark
 
-_STAGES_WITH_REASONS = ("scope", "eligibility", "exclusion", "matching", "living_environment", "renewal")
+#: What is found while expressions are read.
+_READ = {"always-true": "alltid", "always-false": "aldri"}
 
 
-def check_ruleset(ruleset: RuleSet) -> list[Finding]:
+def check_path(path: str | Path, most: int = MOST_PROFILES) -> list[Finding]:
+    """Check a rule set on disk, and the properties beside it, with what its author has accepted in ``accepted.yaml``.
+
+    Raises
+    ------
+    InputError
+        For mistakes in the rules or in ``accepted.yaml``, and for properties that are not well formed.
+    """
+    tree = read_ruleset_tree(path)
+    ruleset = ruleset_of(tree)
+    found = [*check_ruleset(ruleset, tree, most), *property_findings(ruleset, Path(path))]
+    return sorted(apply_accepted(found, read_accepted_findings(Path(path))), key=_key)
+
+
+def check_ruleset(ruleset: RuleSet, tree: Mapping | None = None, most: int = MOST_PROFILES) -> list[Finding]:
     """Find what the author of a rule set should know: warnings and notes; mistakes are found by loading it.
+
+    Parameters
+    ----------
+    ruleset : RuleSet
+    tree : Mapping, optional
+        As it was written: with it, missing names are found too, and amounts have a place.
+    most : int
+        No more relevant profiles than this are tried for one question; what then is left open is listed as not decided.
 
     Returns
     -------
     list of Finding
-        In the order of their places. Codes: ``no-legal-base``, ``legally-disputed``, ``no-ground``,
-        ``always-met``, ``never-met``, ``unreachable-class``, ``full-scan``, ``unused-field``, ``unused-name``, and those
-        that reading expressions makes.
+        In the order of their places, each once. The kinds are those of `rules.verify.catalogue`.
     """
-    found = list(ruleset.findings)
-    for version in ruleset.versions:
-        found += _bases(version)
-        found += _reasons(version)
-        found += _constants(version)
-        found += _order(version)
-    found += _unused(ruleset)
-    return sorted(dict.fromkeys(found), key=_key)
+    found: list[Finding] = [*_read(ruleset), *_of_versions(ruleset, most)]
+    found += time_findings(ruleset)
+    found += unused_findings(ruleset, tree)
+    if tree is not None:
+        found += label_findings(tree)
+    return sorted(_once(found), key=_key)
 
 
-def _bases(version: Version) -> Iterator[Finding]:
-    for name, basis, place in _based(version):
-        if basis.missing:
-            yield Finding("no-legal-base", f"{name} states neither a legal base nor a status", place,
-                          "add `legal: …` or `status: illustrative`", "warning")  # fmt: skip
-        if basis.status == "legally_disputed":
-            yield Finding("legally-disputed", f"{name} is legally disputed", place, severity="note")
-
-
-def _based(version: Version) -> Iterator[tuple[str, Basis, Place]]:
-    for rule in version.all_rules():
-        yield rule.id, rule.basis, rule.place
-        for waiver in rule.waivers:
-            yield f"the exception {waiver.id} of {rule.id}", waiver.basis, waiver.place
-    for trigger in version.triggers():
-        yield trigger.id, trigger.basis, trigger.place
-    for hold in version.holds:
-        yield hold.id, hold.basis, hold.place
-    for criterion in version.priority:
-        yield f"the criterion {criterion.kind!r}", criterion.basis, criterion.place
-
-
-def _reasons(version: Version) -> Iterator[Finding]:
-    for rule in version.all_rules():
-        if rule.stage in _STAGES_WITH_REASONS and rule.ground is None:
-            yield Finding("no-ground", f"{rule.id} does not say what is told to those who do not meet it", rule.place,
-                          "add `ground: {nb: …, en: …}`", "note")  # fmt: skip
-
-
-def _constants(version: Version) -> Iterator[Finding]:
-    for rule in version.all_rules():
-        parts = [("when", rule.when), ("requires", rule.requires), *((w.id, w.when) for w in rule.waivers)]
-        yield from _constant(rule.id, rule.place, parts)
-    for trigger in version.triggers():
-        yield from _constant(trigger.id, trigger.place, [("when", trigger.when)])
-    for hold in version.holds:
-        yield from _constant(hold.id, hold.place, [("when", hold.when)])
-
-
-def _constant(name: str, place: Place, parts: list[tuple[str, Expr | None]]) -> Iterator[Finding]:
-    for part, expr in parts:
-        answer = None if expr is None or isinstance(expr, Const) else constant_answer(expr)
-        if answer is not None:
-            code, word = ("always-met", "always") if answer else ("never-met", "never")
-            yield Finding(code, f"{name}: the condition `{part}` is {word} met, whatever the values", place, severity="warning")
-
-
-def _order(version: Version) -> Iterator[Finding]:
-    for criterion in version.priority:
-        if reads_home(criterion):
-            yield Finding("full-scan", "this criterion reads the home, so everybody is compared anew for each home (slower)",
-                          criterion.place, severity="note")  # fmt: skip
-        certain = [i for i, (_, when) in enumerate(criterion.classes) if isinstance(when, Const) and when.value is True]
-        if certain and certain[0] < len(criterion.classes) - 1:
-            below = ", ".join(name for name, _ in criterion.classes[certain[0] + 1 :])
-            yield Finding("unreachable-class", f"nobody comes into the classes below `otherwise`: {below}",
-                          criterion.place, severity="warning")  # fmt: skip
-
-
-def _unused(ruleset: RuleSet) -> Iterator[Finding]:
-    used: set[str] = set()
-    names: set[str] = set()
-    for version in ruleset.versions:
-        for expr in _all_exprs(version):
-            used |= set(fields_of(expr))
-            for part in walk(expr):
-                names |= _name(part)
-        used |= {criterion.field.name for criterion in version.priority if criterion.field is not None}
-    for name, field in ruleset.fields.items():
-        computed = any(name in version.named for version in ruleset.versions)
-        if name not in used and not computed and field.of != "member":
-            yield Finding("unused-field", f"no rule reads the field {name!r}", field.place, severity="note")
-    for version in ruleset.versions:
-        for name in version.named:
-            if name not in names:
-                place = _place(version, name)
-                yield Finding("unused-name", f"no rule uses {name!r}", place, severity="note")
-
-
-def _all_exprs(version: Version) -> Iterator[Expr]:
-    yield from version.exprs()
-    for rule in version.all_rules():
-        if rule.ground is not None:
-            yield from (piece for piece in (*rule.ground.nb, *rule.ground.en) if not isinstance(piece, str))
-    for made in version.named.values():
-        if hasattr(made, "body"):
-            yield made.body
+def _read(ruleset: RuleSet) -> Iterator[Finding]:
+    """Give what was found while the rules were read, with the rule it is about."""
+    owners = {
+        part.place: root.owner for version in ruleset.versions for root in roots(ruleset, version) for part in inner(root.expr)
+    }
+    for finding in ruleset.findings:
+        if finding.code in _READ and finding.place in owners:
+            owner, said = owners[finding.place], finding.message.partition(": ")[2]
+            nb = f"dette stemmer {_READ[finding.code]} innenfor de oppgitte grensene: {said}"
+            yield remark(finding.code, owner, finding.place, nb, finding.message)
         else:
-            yield from made.inputs
-            yield from (output for row in made.rows for output in row.outputs)
+            yield finding
 
 
-def _name(part: Expr) -> set[str]:
-    match part:
-        case DefinitionRef(definition=definition):
-            return {definition.name}
-        case TableRef(table=table):
-            return {table.name}
-        case AmountRef(amount=amount):
-            return {amount.name}
-    return set()
+def _of_versions(ruleset: RuleSet, most: int) -> Iterator[Remark]:
+    for version in ruleset.versions:
+        asking = Asking(ruleset, version, most)
+        yield from basis_findings(version)
+        for look in (condition_findings, part_findings, order_findings, table_findings):
+            yield from look(asking)
+        yield from undecided_findings(asking)
 
 
-def _place(version: Version, name: str) -> Place:
-    made = version.named[name]
-    place: Place = made.body.place if hasattr(made, "body") else made.place
-    return place
+def undecided_findings(asking: Asking) -> Iterator[Remark]:
+    """List what could not be decided about a version."""
+    for name, part in asking.undecided.items():
+        yield remark(
+            "not-decided",
+            name,
+            getattr(part, "place", None),
+            f"ikke avgjort om noe er galt med {name}: mer enn {asking.most} relevante profiler",
+            f"not decided whether anything is wrong with {name}: more than {asking.most} relevant profiles",
+            hint=("del opp vilkåret, eller prøv `prove`", "divide the condition, or try `prove`"),
+        )
+
+
+def _once(found: Iterable[Finding]) -> list[Finding]:
+    """Keep of what is found in several versions of the rules the first."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for finding in found:
+        kept.setdefault((finding.code, finding.place, finding.message), finding)
+    return list(kept.values())
 
 
 def _key(finding: Finding) -> tuple[str, int, int]:

@@ -7,10 +7,11 @@ from functools import cached_property, partial
 from typing import Any
 
 from rules.decide import Ground, Program, compile_program, grounds, scan_key, scan_suits
+from rules.decide.grounds import ELIGIBILITY
 from rules.language import NEVER, Definition, Expr, Layout, Scope, Situation, Table, evaluate
 from rules.reading import Mapping, Place
-from rules.ruleset import RuleSet, Stage
-from rules.verify.case_facts import make_facts, place_in
+from rules.ruleset import RuleSet, Stage, Version
+from rules.verify.case_facts import make_facts, place_in, taken_values
 from rules.verify.case_file import Case, Defaults
 
 
@@ -48,7 +49,23 @@ class Judgement:
     @cached_property
     def program(self) -> Program:
         """The program in force on the day of the case."""
-        return compile_program(self.ruleset, self.layout).build()
+        return self.program_of(self.ruleset.on(self.day))
+
+    @cached_property
+    def case_program(self) -> Program:
+        """The program by which eligibility is judged: that of the application where the transition says so."""
+        version = self.version("eligibility")
+        return self.program if version is self.ruleset.on(self.day) else self.program_of(version)
+
+    def program_of(self, version: Version) -> Program:
+        """Make the program of a version of the rules."""
+        return compile_program(self.ruleset, self.layout, version=version).build()
+
+    def version(self, stage: Stage) -> Version:
+        """Give the rules by which a stage of the case is judged."""
+        if self.case.applied is not None and stage in ELIGIBILITY:
+            return self.ruleset.for_case(self.case.applied, self.day)
+        return self.ruleset.on(self.day)
 
     def place(self, *path: str) -> Place:
         """Give the place of something in the case, or of the case."""
@@ -87,11 +104,11 @@ class Judgement:
     def refused(self) -> list[str]:
         """Ids of failed conditions of scope, or else of eligibility and exclusion."""
         stages: tuple[Stage, ...] = ("scope",) if self._failed(None, "scope") else ("eligibility", "exclusion")
-        return self._failed(list(self.program.refusals(self.applicant, 0)), *stages)
+        return self._failed(list(self.case_program.refusals(self.applicant, 0)), *stages)
 
     def unsuitable(self) -> list[str]:
-        """Ids of failed conditions of matching and living environment."""
-        failed = self._failed(None, "matching", "living_environment")
+        """Ids of failed conditions of matching, living environment and quotas."""
+        failed = self._failed(None, "matching", "living_environment", "quotas")
         self._agree("suits", self.suits(self.applicant), not failed)
         return failed
 
@@ -174,10 +191,17 @@ class Judgement:
 
     def _applicant(self, values: dict[str, Any], *path: str) -> Any:
         members = [make_facts(self.layout, "member", m, self.place("members")) for m in self.case.members]
-        return make_facts(self.layout, "applicant", self.defaults.applicant | values, self.place(*path), members)
+        return make_facts(self.layout, "applicant", self.defaults.applicant | self._taken() | values, self.place(*path), members)
+
+    def _taken(self) -> dict[str, Any]:
+        """Give what was decided at discretion, by the file's defaults and by the case."""
+        every = [one for version in self.ruleset.versions for one in version.discretions]
+        own = taken_values(every, self.case.taken, self.place("taken"))
+        return taken_values(every, self.defaults.taken, place_in(self.tree, ("defaults", "taken"))) | own
 
     def _grounds(self, stage: Stage) -> tuple[Ground, ...]:
-        return grounds(self.ruleset, self.layout, stage, self.applicant, *self.home, 0)
+        applied = None if self.case.applied is None else (self.case.applied - self.day).days
+        return grounds(self.ruleset, self.layout, stage, self.applicant, *self.home, 0, applied)
 
     def _failed(self, compiled: list[str] | None, *stages: Stage) -> list[str]:
         found = [g.rule for stage in stages for g in self._grounds(stage) if not g.met]

@@ -70,10 +70,10 @@ class MutationReport:
         return tuple(result for result in self.results if result.fate == fate)
 
     @property
-    def score(self) -> float:
-        """Share killed of all mutants that are not equivalent; accepted ones count as not killed. 1 without mutants."""
+    def score(self) -> float | None:
+        """Share killed of all mutants that are not equivalent; accepted ones count as not killed. None without mutants."""
         counted = len(self.results) - len(self.having("equivalent"))
-        return len(self.having("killed")) / counted if counted else 1.0
+        return len(self.having("killed")) / counted if counted else None
 
 
 def run_mutants(path: str | Path) -> MutationReport:

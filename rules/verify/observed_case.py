@@ -7,7 +7,7 @@ from typing import Any
 from rules.decide import Ground
 from rules.language import Situation, Value, evaluate
 from rules.reading import Place
-from rules.ruleset import RuleSet, Stage
+from rules.ruleset import RuleSet, Stage, Version
 from rules.verify.judge import Judgement
 from rules.verify.observe import Observer
 from rules.verify.plain_program import PlainProgram
@@ -22,10 +22,9 @@ class ObservedCase(Judgement):
         """The notebook of this case."""
         return Observer()
 
-    @cached_property
-    def program(self) -> Any:
-        """The rules in force on the day of the case, observed."""
-        return PlainProgram(self.ruleset.on(self.day), self.layout.calendar, self.observer)
+    def program_of(self, version: Version) -> Any:
+        """Give a version of the rules, observed."""
+        return PlainProgram(version, self.layout.calendar, self.observer)
 
     def value(self, name: str, place: Place) -> Value:
         """Value of a field, a definition or a table."""
@@ -39,11 +38,13 @@ class ObservedCase(Judgement):
         else:
             changed = Judgement.__new__(Judgement)
             changed.__dict__ |= self.__dict__ | {"ruleset": ruleset}
-        changed.__dict__["program"] = PlainProgram(ruleset.on(self.day), changed.layout.calendar, evaluate)
+        for name, version in (("program", ruleset.on(self.day)), ("case_program", changed.version("eligibility"))):
+            changed.__dict__[name] = PlainProgram(version, changed.layout.calendar, evaluate)
         return changed
 
     def _grounds(self, stage: Stage) -> tuple[Ground, ...]:
         at = Situation(self.layout.calendar, 0, self.applicant, *self.home)
-        for rule in self.ruleset.on(self.day).rules(stage):
-            self.program.ground_texts(rule, at)
+        program: Any = self.program
+        for rule in self.version(stage).rules(stage):
+            program.ground_texts(rule, at)
         return super()._grounds(stage)

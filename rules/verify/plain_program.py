@@ -51,8 +51,9 @@ class PlainProgram:
         return True
 
     def suits(self, a: Any, d: Any, s: Any, day: int) -> bool:
-        """Judge every rule of matching and living environment."""
-        return not self._failed((*self.version.matching, *self.version.living_environment), self._at(a, d, s, day))
+        """Judge every rule of matching, living environment and quotas."""
+        version = self.version
+        return not self._failed((*version.matching, *version.living_environment, *version.quotas), self._at(a, d, s, day))
 
     def full_key(self, a: Any, d: Any, s: Any, day: int) -> tuple[int, ...]:
         """Give the place in the order of priority; smaller goes first."""
@@ -140,11 +141,15 @@ class PlainProgram:
 
     def _number(self, criterion: Criterion, at: Situation) -> int:
         self._note(criterion)
+        if criterion.within is not None and not self.value(criterion.within, at):
+            return 0
         if criterion.kind == "class":
             held = (number for number, (_, when) in enumerate(criterion.classes) if self.value(when, at))
             return next(held, len(criterion.classes))
         if criterion.kind == "longest":
             assert criterion.field is not None
+            if criterion.capped is not None and self.value(criterion.capped, at):
+                return -NEVER
             return effective_since(criterion.field, at.applicant, at.calendar, at.day)
         if criterion.kind == "lottery":
             return int(at.applicant.lottery)

@@ -85,6 +85,22 @@ class Discretion(Mechanism):
                 setattr(facts, field, next(value for upper, value in steps if u <= upper))
 
 
+def decision_of(discretion: Any, key: int, number: int) -> bool | int:
+    """Return what an authority decides of a person's application: the draw that the world makes, for whoever asks beside it.
+
+    Parameters
+    ----------
+    discretion : Discretion of the rules
+        One of ``Program.discretions``.
+    key : int
+        The base key of the person's draws (``Household.key``).
+    number : int
+        Of the application.
+    """
+    u = uniform(key, purpose(f"discretion:{discretion.id}"), number)
+    return next(value for upper, value in _steps(discretion.shares) if u <= upper)
+
+
 def _steps(shares: tuple[tuple[bool | int, float], ...]) -> Steps:
     steps, upper = [], 0.0
     for value, share in shares:

@@ -23,6 +23,7 @@ def records_of(world: World) -> Records:
         counts={key: [int(n) for n in counts] for key, counts in world.tallies.table().items()},
         waits=[*world.waits, *_still_waiting(world)],
         moves=world.moves,
+        applied=world.applied,
         returns=world.returns,
         decisions=world.decisions,
         households=_households(world),

@@ -104,6 +104,7 @@ class World:
         self.dwelling_days: Cells[DwellingCell] = Cells(self.bins)
         self.tallies: Tallies[CountKey] = Tallies(self.bins)
         self.waits: list[Wait] = []
+        self.applied: list[tuple[float, str]] = []
         self.moves: list[Move] = []
         self.returns: list[Return] = []
         self.decisions: list[tuple[Any, ...]] = []

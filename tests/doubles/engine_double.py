@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -42,12 +43,13 @@ class ScenarioDouble:
     texts: Mapping[str, Any] = field(default_factory=dict)
     rulesets: Mapping[str, Any] = field(default_factory=dict)
     precision: Sequence[tuple[str, Any, Place]] = ()
+    path: str = "today.yaml"
     findings: Sequence[Finding] = (Finding("no-base", "no legal base", Place("r.yaml", 3, 1, ""), None, "warning"),)
 
     @property
     def blueprint(self) -> Any:
-        sites = (SimpleNamespace(id="a", dwellings=2), SimpleNamespace(id="b", dwellings=1))
-        return SimpleNamespace(days=self.years * 365.25, sites=sites)
+        sites = (SimpleNamespace(id="a", dwellings=2, type="flat"), SimpleNamespace(id="b", dwellings=1, type="hut"))
+        return SimpleNamespace(days=self.years * 365.25, sites=sites, start=date(2026, 1, 1))
 
 
 #: What stands in the files that the tests name.
@@ -71,7 +73,7 @@ def load(path: Path, settings: Sequence[tuple[str, str]] = (), years: float | No
         raise InputError(Finding("missing-file", "there is no such file", Place(str(path), 1, 1, "")))
     more = sum(float(value) for name, value in settings if name == "effect")
     hash_ = f"{scenario.hash}/{scenario.name}/{more}/{years}" if more or years else scenario.hash
-    return replace(scenario, effect=scenario.effect + more, years=years or scenario.years, hash=hash_)
+    return replace(scenario, effect=scenario.effect + more, years=years or scenario.years, hash=hash_, path=str(path))
 
 
 def load_comparison(

@@ -33,6 +33,7 @@ def arrive(world: World, household: Household) -> None:
     world.layout.mark(household.facts, "applied", world.day)
     world.count("application", household, detail="newcomer")
     world.counters["arrivals"] += 1
+    world.applied.append((world.now, household.id))
     world.touch(household)
     for handler in world.moments.arrived:
         handler(world, household)

@@ -52,7 +52,33 @@ def test_what_one_case_leaves_out(tmp_path):
     assert found["OLD", "class", "the class OLD"] == ("never reached",)
     assert 0 < report.share < 1
     [told] = [part.told("nb") for part in report.missing if part.kind == "exception"]
-    assert "tiny.yaml:" in told and told.endswith("aldri prøvd")
+    assert "tiny.yaml:" in told and "hjulpet: aldri prøvd\n  nærmest er A, som stanser på: " in told
+
+
+def near(report, owner, kind):
+    return [one.told("en") for part in report.missing if (part.owner, part.kind) == (owner, kind) for one in part.nearest]
+
+
+def test_the_nearest_case_is_named_with_the_conditions_that_kept_it_away(tmp_path):
+    cases = (
+        "  FAR: {applicant: {age: 40, signed: no}, eligible: yes}\n  NEAR: {applicant: {age: 65, signed: no}, eligible: yes}\n"
+    )
+    _, report = missing(tmp_path, cases)
+    assert near(report, "level", "row") == [
+        "FAR gets there, and does not ask about it",
+        "nearest is NEAR, kept away by: age is at least 67 (age = 65)",
+    ]
+    assert near(report, "helped", "condition") == [
+        "nearest is FAR, kept away by: signed (signed = no)",
+        "nearest is NEAR, kept away by: age is at least 70 (age = 65)",
+    ]
+    assert near(report, "SMALL", "rule") == ["nearest is FAR, kept away by: small is at least 1 (small = 0)"]
+    assert near(report, "ADULT", "condition") == [
+        "nearest is FAR, kept away by: age is below 18 (age = 40)",
+        "nearest is NEAR, kept away by: age is at least 100 (age = 65)",
+    ]
+    [norwegian] = [one.told("nb") for part in report.missing if part.kind == "class" for one in part.nearest]
+    assert norwegian == "nærmest er FAR, som stanser på: nivå er 2 (age = 40)"
 
 
 def test_an_exception_that_is_tried_in_vain(tmp_path):

@@ -76,6 +76,25 @@ def test_cases_that_do_not_hold_say_where(tmp_path, case, words):
 
 
 @pytest.mark.parametrize(
+    ("case", "hint"),
+    [
+        ("applicant: {age: 4, signed: no}, eligible: yes", "ADULT is not met: grown or signed (age = 4, signed = no)"),
+        ("applicant: {age: 40, signed: no}, refused: [ADULT]", "ADULT is met: grown or signed (age = 40, signed = no)"),
+        ("applicant: {age: 4, signed: no}, refused: [ADLT]", "did you mean ADULT?"),
+        ("applicant: {age: 4, signed: no}, refused: [WHOEVER]", "there is no WHOEVER"),
+        ("applicant: {age: 30}, dwelling: {rank: 5}, suits: yes", "RANK is not met: age >= rank * 10 (age = 30, rank = 5)"),
+        ("applicants: {anne: {age: 30}}, order: [ane]", "did you mean anne?"),
+        ("applicants: {anne: {age: 30}}, chosen: ane", "did you mean anne?"),
+        ("applicants: {a: {age: 30}, b: {age: 40}}, order: [a, b]", None),
+    ],
+)
+def test_a_case_that_fails_says_what_made_the_difference(tmp_path, case, hint):
+    [failed] = report_of(tmp_path, f"cases:\n  WRONG: {{{case}}}\n").failed
+    [told] = failed.failures
+    assert told.hint is None if hint is None else hint in told.render()
+
+
+@pytest.mark.parametrize(
     ("cases", "words"),
     [
         ("cases:\n  EMPTY: {applicant: {age: 4}}\n", "the case 'EMPTY' expects nothing"),

@@ -12,6 +12,7 @@ from rules.reading import InputError
 from sim.replication.building import built_for
 from sim.scenario import load_scenario
 from sim.world.assembly import assemble
+from sim.world.discretion import decision_of
 
 FIELDS = """
 ruleset: tiny
@@ -91,6 +92,13 @@ def test_another_seed_decides_otherwise(tmp_path: Path) -> None:
     assert decided(run(found, 1)) == decided(run(found, 1)) != decided(run(found, 2))
 
 
+def test_the_draw_can_be_asked_for_beside_the_world(tmp_path: Path) -> None:
+    world = run(scenario(tmp_path, MAY.replace("SHARE", "40 %"), rate="200"))
+    [one] = world.program.discretions
+    found = [(h.facts.taken_open_mercy, decision_of(one, h.key, 0)) for h in world.households.values() if h.status != "applied"]
+    assert len(found) > 50 and all(drawn is again for drawn, again in found)
+
+
 def test_a_simulation_must_know_the_share(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"must know how often this is decided \(OPEN.MERCY\)"):
         scenario(tmp_path, f"eligibility: {{OPEN: {{requires: young, unless: {{MERCY: {{discretion: {{{OFFICE}}}}}}}}}}}")
@@ -165,3 +173,32 @@ def test_a_forecast_counts_what_stands_empty_and_what_is_likely_to(tmp_path: Pat
 def test_rules_without_such_facts_cost_nothing(tmp_path: Path) -> None:
     world = world_of(scenario(tmp_path, "eligibility: {OPEN: {requires: young}}"))
     assert set(world.mechanisms) <= {"forecast"} and not world.before_decision[1:]
+
+
+def policy(folder: Path, changes: str) -> Any:
+    head = "extends: tiny.yaml\nname: other\nquestion: {nb: Hva?, en: What?}\npolicy_from: 2027-01-01\nchanges:\n  rules:\n"
+    (folder / "other.yaml").write_text(head + changes, encoding="utf-8")
+    return load_scenario(folder / "other.yaml")
+
+
+def test_a_policy_that_changes_nothing_but_a_share_is_another_regime(tmp_path: Path) -> None:
+    scenario(tmp_path, MAY.replace("SHARE", "0 %"), rate="200")
+    found = policy(tmp_path, "    eligibility: {OPEN: {unless: {MERCY: {discretion: {taken: 100 %}}}}}\n")
+    world = run(found)
+    rows = [row for row in world.decisions if row[2] == "eligibility"]
+    assert {row[6] for row in rows if row[1] >= 365} == {"eligible"}
+    assert {row[6] for row in rows if row[1] < 365} == {"eligible", "refused"}
+
+
+def test_a_quota_that_comes_later_counts_those_who_live_there_already(tmp_path: Path) -> None:
+    scenario(tmp_path, "", rate="60")
+    found = policy(tmp_path, "    add: {quotas: {YOUNG: {who: young, at_most: 4 homes}}}\n")
+    world = world_of(found)
+    world.clock.run(364.0)
+    before = [dwelling for site in world.sites.values() for dwelling in site.residents if dwelling.facts.young]
+    assert len(before) > 4
+    world.clock.run(366.0)
+    site = world.sites["a"]
+    assert site.facts.homes_young == 20
+    assert site.facts.let_young == sum(h.facts.young for s in world.sites.values() for h in s.residents) == len(before)
+    assert not list(world.mechanisms["quotas"].invariants())
