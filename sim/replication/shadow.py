@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.replication.building import built_for
 from sim.replication.collector import collector_at_rest
+from sim.replication.shadow_discretion import ShadowDiscretion
 from sim.replication.shadow_words import allocation_lines, verdict_lines
 from sim.scenario.shadowed import Shadowed
 from sim.world.assembly import assemble
@@ -114,6 +115,7 @@ class Shadow:
         self._flips: list[ShadowFlip] = []
         self._explained: list[list[str]] = []
         self._unfilled: set[tuple[str, int]] = set()
+        self._chance = ShadowDiscretion(program for _, program in self._programs)
 
     def result(self) -> ShadowResult:
         """Give what has been found."""
@@ -130,8 +132,10 @@ class Shadow:
 
     def overheard(self, program: Any) -> Any:
         """Give a program that answers as before, and lets the shadow hear each decision that concerns one household."""
+        kept = {name: value for _, other in self._programs for name, value in other.kept.items()}
         return replace(
             program,
+            kept={**kept, **program.kept},
             refusals=self._of_applicant("eligibility", "refusals", program),
             temporary_entitled=self._of_applicant("temporary", "temporary_entitled", program),
             renewal_refusals=self._of_home("renewal", "renewal_refusals", program),
@@ -142,7 +146,7 @@ class Shadow:
     def allocation(self, world: World, dwelling: Dwelling, chosen: Application | None) -> None:
         """Called for every attempt to allocate a home, before the offer is made."""
         program = self._program(world.day)
-        other = _choice(world, program, dwelling)
+        other = _choice(world, program, dwelling, self._chance)
         vacancy = (dwelling.id, dwelling.lettings)
         if chosen is None:
             # An empty home is tried again and again: it is one decision.
@@ -163,7 +167,7 @@ class Shadow:
 
         def answer(a: Any, day: int) -> Any:
             found = own(a, day)
-            self._hear(kind, a, (), day, found, getattr(self._program(day), name)(a, day))
+            self._hear(kind, name, a, (), day, found)
             return found
 
         return answer
@@ -173,21 +177,25 @@ class Shadow:
 
         def answer(a: Any, d: Any, s: Any, day: int) -> Any:
             found = own(a, d, s, day)
-            self._hear(kind, a, (d, s), day, found, getattr(self._program(day), name)(a, d, s, day))
+            self._hear(kind, name, a, (d, s), day, found)
             return found
 
         return answer
 
-    def _hear(self, kind: str, a: Any, home: tuple[Any, ...], day: int, found: Any, other: Any) -> None:
+    def _hear(self, kind: str, name: str, a: Any, home: tuple[Any, ...], day: int, found: Any) -> None:
         self._decisions[kind] += 1
+        program = self._program(day)
         better = _BETTER[kind]
-        if better(found) == better(other):
-            return
+        known = self._household(a) if program.discretions and self._world is not None else None
         lines: list[str] | None = None
-        if len(self._explained) < self._work.explained:
-            # The facts may be others when the household is known.
-            lines = verdict_lines(self._work, kind, a, home, day, found, other)
-            self._explained.append(lines)
+        with self._chance.exercised(program, known, at_hand=kind == "eligibility"):
+            other = getattr(program, name)(a, *home, day)
+            if better(found) == better(other):
+                return
+            if len(self._explained) < self._work.explained:
+                # The facts may be others when the household is known.
+                lines = verdict_lines(self._work, kind, a, home, day, found, other)
+                self._explained.append(lines)
 
         def note() -> None:
             household = self._household(a)
@@ -214,7 +222,7 @@ def _who(household: Household) -> tuple[str, str, int]:
     return household.id, household.group, household.need
 
 
-def _choice(world: World, program: Any, dwelling: Dwelling) -> Application | None:
+def _choice(world: World, program: Any, dwelling: Dwelling, chance: ShadowDiscretion) -> Application | None:
     """Give whom other rules would choose for a home among all who wait, without pools."""
     home, site, day = dwelling.facts, dwelling.site.facts, world.day
     best: tuple[Any, ...] | None = None
@@ -222,14 +230,12 @@ def _choice(world: World, program: Any, dwelling: Dwelling) -> Application | Non
     for application in world.queue.applications():
         household = application.household
         facts = household.facts
-        if (
-            household in dwelling.declined_by
-            or dwelling is household.home
-            or not program.compatible(facts, home, day)
-            or not program.suits(facts, home, site, day)
-        ):
+        if household in dwelling.declined_by or dwelling is household.home:
             continue
-        key = (*program.full_key(facts, home, site, day), application.listed, household.order)
+        with chance.exercised(program, household):
+            if not program.compatible(facts, home, day) or not program.suits(facts, home, site, day):
+                continue
+            key = (*program.full_key(facts, home, site, day), application.listed, household.order)
         if best is None or key < best:
             best, chosen = key, application
     return chosen

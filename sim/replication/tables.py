@@ -13,6 +13,8 @@ from sim.measures.settings import YEAR
 
 Row = tuple[object, ...]
 MONTH = YEAR / 12
+#: The order of what happens to one household in the same instant; everything else comes after.
+_AT_ONE_INSTANT = {"return": 0, "applied": 1, "listed": 2}
 _SAME = 1e-6  # a month begins where a bin does, but for this rounding, in days
 
 
@@ -29,6 +31,7 @@ def result_tables(records: Records, ladders: tuple[str, ...] = ()) -> dict[str, 
         "flows": _flows(records),
         "money": _money(records),
         "projects": [tuple(phase) for phase in records.projects],
+        "events": _events(records),
         "households": list(records.households),
         "decisions": list(records.decisions),
     }
@@ -88,6 +91,17 @@ def _flows(records: Records) -> list[Row]:
     for move in records.moves:
         counted[_year_of(move.day), move.origin, move.destination] += 1
     return [(*key, n) for key, n in sorted(counted.items())]
+
+
+def _events(records: Records) -> list[Row]:
+    """What happened to whom, in the order of time: (day, household, kind, from, to)."""
+    rows: list[Row] = [(day, household, "applied", "", "") for day, household in records.applied]
+    for wait in records.waits:
+        rows.append((wait.decided, wait.household, "listed", "", ""))
+        if wait.end is not None and wait.ending != "housed":
+            rows.append((wait.end, wait.household, "left_list", "", wait.ending))
+    rows += [(move.day, move.household, move.kind, move.origin, move.destination) for move in records.moves]
+    return sorted(rows, key=lambda row: (*row[:2], _AT_ONE_INSTANT.get(str(row[2]), len(_AT_ONE_INSTANT))))
 
 
 def _money(records: Records) -> list[Row]:

@@ -28,6 +28,7 @@ from sim.scenario.mechanism_values import check_required, typed_parameters
 from sim.scenario.model import ScenarioRecord, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
+from sim.scenario.real_data import unrecorded
 from sim.scenario.references import dangling, find, nodes_at
 from sim.scenario.regulations import InForce, fields_in_play, rule_files, rules_in_force, sha256
 from sim.scenario.scenario import PolicyInfo, Scenario
@@ -53,7 +54,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     common = common or Common()
     tree, added = _with_openings(source)
     record = validate(scenario_model(), tree)
-    _raise(check_decisions(source))
+    _raise([*check_decisions(source), *unrecorded(record, tree, written)])
     days = record.horizon if common.years is None else common.years * YEAR
     regimes = rules_in_force(source)
     offers = core_offers(
@@ -141,6 +142,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         texts=texts_of(tree, source),
         policy=policy,
         data=record.data,
+        real_data={} if record.real_data is None else record.real_data.model_dump(),
         set=tuple(written),
         goals={name: goal.model_dump() for name, goal in record.goals.items()},
         precision=tuple((path[-1], plain(node), node.place) for path, node in nodes_at(tree, "precision.*")),

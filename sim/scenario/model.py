@@ -194,6 +194,14 @@ class GoalRecord(Record):
     at_most: float | None = None
 
 
+class RealDataRecord(Record):
+    """Why and by what right real data are used; stands in every results folder."""
+
+    purpose: Annotated[str, Field(min_length=1)]
+    legal_basis: Annotated[str, Field(min_length=1)]
+    dpia: Annotated[str, Field(min_length=1)]
+
+
 class ScenarioRecord(Record):
     """The sections that every scenario may have; mechanisms add one key each (see `scenario_model`).
 
@@ -208,6 +216,7 @@ class ScenarioRecord(Record):
     warm_up: Days | None = None
     measure_from: date | None = None
     data: Literal["assumed", "real"] = "assumed"
+    real_data: RealDataRecord | None = None
     rules: Annotated[tuple[str, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])] = ()
     parameters: str | tuple[str, ...] | Mapping[str, ParameterRecord] = ()
     sources: str | None = None

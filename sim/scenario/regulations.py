@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rules import RuleSet, load_ruleset
+from rules.language import FORECAST
 from rules.language.fields import Field, Supplied
 from rules.reading import Finding, InputError, closest
 from sim.scenario.source import Layer, RuleSource, Source
@@ -64,14 +65,22 @@ def fields_in_play(rulesets: Iterable[RuleSet], offers: Mapping[str, Field], rea
     Raises
     ------
     InputError
-        For a field that the rules expect of the world, and that nothing in the scenario supplies.
+        For a field that the rules expect of the world, and that nothing in the scenario supplies, and for discretion
+        without the shares that a simulation draws from.
     """
     fields: dict[str, Field] = {}
     findings: list[Finding] = []
     for ruleset in rulesets:
+        own = {name for version in ruleset.versions for quota in version.counted for name in (quota.let, quota.homes)}
+        for discretion in (one for version in ruleset.versions for one in version.discretions):
+            own.add(discretion.field)
+            if not discretion.shares:
+                hint = "write set: {3 months: 50 %, …}" if discretion.is_length else "write taken: 30 %"
+                message = f"a simulation must know how often this is decided ({discretion.id})"
+                findings.append(Finding("no-share", message, discretion.place, hint))
         for name, field in ruleset.fields.items():
             fields.setdefault(name, field)
-            if isinstance(field.source, Supplied):
+            if isinstance(field.source, Supplied) and name not in own and field.source.by != FORECAST:
                 fault = _unsupplied(field, offers)
                 if fault is not None:
                     findings.append(fault)
@@ -113,7 +122,7 @@ def _reaches(field: Field, offer: Field) -> bool:
 
 
 def _next(current: RuleSource, change: RuleSource) -> RuleSource:
-    if change.changes is None:
+    if change.changes is None or change.whole:
         return change
     if current.changes is not None:
         message = f"the rules are changed here and by the policy it extends ({current.changes.place})"

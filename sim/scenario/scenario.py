@@ -71,6 +71,8 @@ class Scenario:
         Labels by path (``types.single_flat``), each by language.
     policy : PolicyInfo or None
     data : {'assumed', 'real'}
+    real_data : dict
+        Purpose, legal basis and reference of the assessment of real data; empty for assumed ones.
     set : tuple of (str, str)
         Values set from outside.
     goals : dict
@@ -98,6 +100,7 @@ class Scenario:
     texts: Mapping[str, Mapping[str, str]]
     policy: PolicyInfo | None = None
     data: str = "assumed"
+    real_data: Mapping[str, str] = field(default_factory=dict)
     set: tuple[tuple[str, str], ...] = ()
     goals: Mapping[str, Any] = field(default_factory=dict)
     precision: tuple[tuple[str, Any, Place], ...] = ()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rules import compile_programs
-from rules.reading import Entry, Label, Mapping, Place, read_yaml
+from rules.reading import Entry, Finding, InputError, Label, Mapping, Place, read_yaml
 from rules.reading.nodes import Scalar
 from sim.scenario.compose import compose
 from sim.scenario.model import PolicyRecord
@@ -93,6 +93,7 @@ def shadowed(
     decides, asked = (regime.ruleset for regime in rules_in_force(_beside(alone, rule_source(after))))
     programs = [(day, program) for day, program in compile_programs(decides, both.layout) if day < plain.blueprint.days]
     others = compile_programs(asked, both.layout)
+    _refuse_uncounted([program for _, program in programs], [program for _, program in others])
     blueprint = replace(
         both.blueprint,
         bins=plain.blueprint.bins,
@@ -112,6 +113,18 @@ def shadowed(
     return Shadowed(under, others, asked, lang)
 
 
+def _refuse_uncounted(deciding: Sequence[Any], asked: Sequence[Any]) -> None:
+    """Refuse rules that read counts which the world keeps only for the rules that decide."""
+    known = {name for program in deciding for name in program.kept}
+    drawn = {one.field for program in asked for one in program.discretions}
+    fields = {name: program.layout.fields[name] for program in asked for name in program.kept if name not in known | drawn}
+    if fields:
+        message = "the rules after read a count of homes (a quota or a forecast) that is not kept under the rules before"
+        findings = (Finding("not-counted", f"{message}: {name}", field.place, "try the change with `compare`")
+                    for name, field in fields.items())  # fmt: skip
+        raise InputError(*findings)
+
+
 def _under(source: Source, rules: RuleSource) -> Source:
     """Put a scenario, with every policy laid over it, under one rule set."""
     return replace(source, rules=rules, layers=tuple(replace(layer, rules=None) for layer in source.layers))
@@ -125,7 +138,7 @@ def _beside(source: Source, rules: RuleSource) -> Source:
     policy = PolicyRecord(extends=str(source.path), name="shadow", question=said, policy_from=day, kind="what_if")
     place = source.tree.place
     head = Mapping({key: Entry(key, place, Mapping({}, place)) for key in ("changes", "rules")}, place)
-    layer = Layer(source.path, policy, day, head, source.tree, (), rules)
+    layer = Layer(source.path, policy, day, head, source.tree, (), replace(rules, whole=True))
     return replace(source, layers=(*source.layers, layer))
 
 

@@ -29,11 +29,15 @@ from sim.scenario.settings import Setting, apply
 
 @dataclass(frozen=True, slots=True)
 class RuleSource:
-    """Where a rule set comes from: files or folders, the place that names them, and the changes of a policy."""
+    """Where a rule set comes from: files or folders, the place that names them, and the changes of a policy.
+
+    ``whole``: the changes are to these files, whatever was in force before.
+    """
 
     paths: tuple[Path, ...]
     node: Node
     changes: Mapping | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,33 @@ def test_what_travels_between_processes_can_and_workers_make_no_difference() -> 
     assert set(alone.decisions) == set(KINDS)
 
 
+TIES = """\
+    eligibility:
+      RESIDENCE:
+        unless:
+          add:
+            TIES: {label: {nb: t, en: t}, when: residence >= 6, status: illustrative,
+              discretion: {authority: {nb: kontoret, en: the office}, taken: 40 %}}
+"""
+
+
+def test_discretion_is_exercised_as_the_world_does_and_leaves_no_trace(plain: Records, tmp_path: Path) -> None:
+    """The same rules flip nothing, whoever draws; and rules that decide without it do not notice that it was asked about."""
+    with_ties = policy(tmp_path, TIES)
+    assert replicate_shadowed(shadowed(BAERUM, with_ties, with_ties, years=YEARS), 1, 1).flips == []
+    result, records = simulate_shadowed(beside(with_ties), 1, 1)
+    flips = [flip for flip in result.flips if flip.kind == "eligibility"]
+    assert flips and all(flip.loses is None for flip in flips)
+    assert repr(records.decisions) == repr(plain.decisions) and repr(records.moves) == repr(plain.moves)
+
+
+def test_counts_that_the_world_does_not_keep_are_refused(tmp_path: Path) -> None:
+    quota = "{label: {nb: f, en: r}, who: settled_refugee, at_most: 20 %, status: illustrative}"
+    other = policy(tmp_path, f"    add:\n      quotas: {{REFUGEES: {quota}}}\n")
+    with pytest.raises(InputError, match="compare"):
+        beside(other)
+
+
 def test_rules_that_the_scenario_cannot_feed_are_refused(tmp_path: Path) -> None:
     other = policy(
         tmp_path,
