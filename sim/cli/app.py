@@ -2,12 +2,16 @@
 
 import typer
 
+from sim.cli.calibrate import calibrate
 from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.diff import diff
 from sim.cli.explain import explain
 from sim.cli.optimise import optimise
 from sim.cli.prove import prove
+from sim.cli.regress import regress
+from sim.cli.report import report
+from sim.cli.rerun import rerun
 from sim.cli.run import run
 from sim.cli.schema import schema
 from sim.cli.sensitivity import sensitivity
@@ -26,5 +30,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-for command in (run, compare, sweep, sensitivity, optimise, check, test, prove, show, diff, schema, explain):
+_COMMANDS = (
+    run, compare, sweep, sensitivity, optimise, calibrate, check, test, prove, show, diff, regress, report, rerun, schema,
+    explain,
+)  # fmt: skip
+for command in _COMMANDS:
     app.command(cls=Command)(command)

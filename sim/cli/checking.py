@@ -13,6 +13,7 @@ from sim.cli.kinds import kind_of
 from sim.cli.possible_homes import stock_remarks
 
 Stock = dict[str, dict[str, int]]
+SaidOf = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Checked:
         Scheme -> step -> dwellings that exist on day 0.
     assumptions, sourced : int
         Parameters without and with a source.
+    said : mapping
+        Of a scenario: ``systems``, ``rates`` and ``effects`` (`sim.scenario.honesty`).
     """
 
     file: Path
@@ -37,6 +40,7 @@ class Checked:
     stock: Stock = field(default_factory=dict)
     assumptions: int = 0
     sourced: int = 0
+    said: SaidOf = field(default_factory=dict)
 
     @property
     def is_scenario(self) -> bool:
@@ -86,6 +90,10 @@ def _check_other(path: Path, kind: str) -> Sequence[Finding]:
         from rules.verify.proof_file import read_proof_file
 
         read_proof_file(path)
+    elif kind == "regressions":
+        from sim.cli.regress_file import read_regressions
+
+        read_regressions(path, read_yaml(path))
     elif kind == "parameters":
         from sim.scenario.parameters import check_parameters
 
@@ -120,13 +128,14 @@ def _check_scenario(file: Path, kind: str) -> Checked:
         told.get("stock", {}),
         told.get("assumptions", 0),
         told.get("sourced", 0),
+        {name: told[name] for name in ("systems", "rates", "effects") if name in told},
     )
 
 
 def _entry(one: Checked, say: Say) -> dict[str, Any]:
     about: dict[str, Any] = {"file": str(one.file), "kind": one.kind}
     if one.is_scenario:
-        about |= {"stock": one.stock, "assumptions": one.assumptions, "sourced": one.sourced}
+        about |= {"stock": one.stock, "assumptions": one.assumptions, "sourced": one.sourced, **one.said}
     return about | {"findings": [_finding(finding, say) for finding in one.findings]}
 
 

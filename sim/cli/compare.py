@@ -26,6 +26,8 @@ def compare(
     lang: options.Language = options.Lang.nb,
     executor: options.Executor = "local",
     check_invariants: options.Invariants = False,
+    events: options.Events = False,
+    person_level: options.PersonLevel = False,
 ) -> int:
     """Compare policies with a baseline: paired differences with 95 % intervals, a results folder and a report."""
     order = options.order(
@@ -42,6 +44,8 @@ def compare(
         check_invariants=check_invariants,
         max_replications=max_replications,
         time_limit=time_limit,
+        events=events,
+        person_level=person_level,
     )
     from sim.cli import engine
     from sim.cli.command_line import command_line

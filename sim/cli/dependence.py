@@ -25,14 +25,16 @@ _WORDS: dict[str, dict[str, Any]] = {
         "sobol": ("Forutsetning", "Fra", "Til", "Alene", "Med samspill"),
         "turns": "ved {at} (95 %: {within})",
         "never": "nei, sikkert ikke innen spennet",
-        "unsure": "kan ikke avgjøres innen {within}",
+        "unsure": "kan ikke utelukkes: {within}",
         "assumed": " *",
         "legend": "* ingen kilde, eller ikke identifisert.",
         "unknown": "Det vi ikke vet: ni av ti mulige gjennomsnitt ligger mellom {low} og {high}.",
         "chance": "Tilfeldighet: ni av ti enkeltforløp ligger mellom {low} og {high}.",
         "noise": "{share} % av variasjonen mellom punktene er støy av for få replikasjoner (trukket fra).",
         "above": "{share} % av de mulige gjennomsnittene er over null.",
-        "evpi": "Å vite alt er verdt {nok} kroner per år for valget mellom de to; best i dag: {best}.",
+        "evpi": "Å vite alt er verdt {nok} kroner per år for valget; best slik det ser ut i dag: {best}.",
+        "regrets": "Det en taper i snitt på at forutsetningene er andre enn en tror, og hvor ofte planen er best:",
+        "regret": "  {name}: {nok} kroner per år, best i {share} %",
         "each": "  {name}: {nok} kroner per år",
         "fixed": "Holdt fast (kan ikke flyttes alene): {names}.",
     },
@@ -44,14 +46,16 @@ _WORDS: dict[str, dict[str, Any]] = {
         "sobol": ("Parameter", "From", "To", "Alone", "With interactions"),
         "turns": "at {at} (95%: {within})",
         "never": "no, surely not within the range",
-        "unsure": "cannot be told within {within}",
+        "unsure": "cannot be ruled out: {within}",
         "assumed": " *",
         "legend": "* no source, or not identified.",
         "unknown": "What we do not know: nine of ten possible means lie between {low} and {high}.",
         "chance": "Chance: nine of ten single futures lie between {low} and {high}.",
         "noise": "{share}% of the variance between points is noise of too few replications (taken out).",
         "above": "{share}% of the possible means are above zero.",
-        "evpi": "Knowing everything is worth {nok} NOK per year for the choice between the two; best today: {best}.",
+        "evpi": "Knowing everything is worth {nok} NOK per year for the choice; best as things look today: {best}.",
+        "regrets": "What is lost on average when the assumptions are other than believed, and how often the plan is best:",
+        "regret": "  {name}: {nok} NOK per year, best in {share}%",
         "each": "  {name}: {nok} NOK per year",
         "fixed": "Held fixed (cannot be moved alone): {names}.",
     },
@@ -84,7 +88,10 @@ class Analysis(NamedTuple):
         return [self.chosen.varied[index].setting(share) for index, share in self.points[number]]
 
     def document(self, names: Sequence[str], kpi: str, found: Sequence[PointFigures], price: float | None) -> dict[str, Any]:
-        """Give `sensitivity.json`; without figures (interrupted) only what was asked."""
+        """Give `sensitivity.json`; without figures (interrupted) only what was asked.
+
+        `of` holds the analysis of each policy against the baseline, or of the baseline itself when it is alone.
+        """
         document: dict[str, Any] = {
             "method": self.method,
             "policies": list(names),
@@ -95,23 +102,30 @@ class Analysis(NamedTuple):
         }
         if not found:
             return document | {"partial": True}
-        numbers = [_judged(of, names, kpi) for of in found]
+        baseline, *policies = names
+        document["of"] = {
+            name: self._analysed([_judged(of, baseline, name, kpi) for of in found], bool(policies))
+            for name in policies or [baseline]
+        }
+        if price is not None:
+            document["information"] = self._information(found, names, price)
+        return document
+
+    def _analysed(self, numbers: list[list[float | None]], ranked: bool) -> dict[str, Any]:
+        """Analyse one figure over the points."""
         match self.method:
             case "tornado":
-                return document | self._tornado(numbers, len(names) > 1)
+                return self._tornado(numbers, ranked)
             case "morris":
                 size = len(self.chosen.varied) + 1
                 per_walk = [numbers[i * size : (i + 1) * size] for i in range(len(self.walks))]
                 effects = elementary_effects(self.walks, per_walk)
-                return document | {"parameters": self._ranked([of._asdict() for of in effects], "size")}
+                return {"parameters": self._ranked([of._asdict() for of in effects], "size")}
             case "sobol":
                 of = sobol_indices(self.rows, numbers)
                 both = [{"first": a, "total": b} for a, b in zip(of.first, of.total, strict=True)]
-                return document | {"parameters": self._ranked(both, "total"), "noise_share": of.noise_share}
-        document["bands"] = bands(numbers)._asdict()
-        if price is not None:
-            document["information"] = self._information(found, names, price)
-        return document
+                return {"parameters": self._ranked(both, "total"), "noise_share": of.noise_share}
+        return {"bands": bands(numbers)._asdict()}
 
     def _tornado(self, numbers: list[list[float | None]], ranked: bool) -> dict[str, Any]:
         base = numbers[0]
@@ -154,6 +168,8 @@ class Analysis(NamedTuple):
             "evpi_nok_per_year": of.everything,
             "uncorrected": of.uncorrected,
             "best": names[of.best],
+            "regret_nok_per_year": dict(zip(names, of.regret, strict=True)),
+            "best_share": dict(zip(names, of.best_share, strict=True)),
             "parameters": dict(each),
         }
 
@@ -173,57 +189,77 @@ def analysis(method: str, chosen: Unknowns, size: int | None, seed: int) -> Anal
 
 
 def show(document: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]], plan: Analysis, lang: str) -> None:
-    """Print what the answer depends on."""
-    from sim.cli.terminal import table
-    from sim.report import number
-
-    words, kpi = _WORDS[lang], document["kpi"]
+    """Print what the answer depends on, policy by policy, and what it would be worth to know."""
+    words, kpi, baseline = _WORDS[lang], document["kpi"], document["policies"][0]
     text = kpi_texts()[kpi]
-    names = [labels[name][lang] for name in document["policies"]]
-    form = words["of_policy" if len(names) > 1 else "of_one"]
-    title = form.format(kpi=text["nb"] if lang == "nb" else text["en"], baseline=names[0], policy=names[-1])
-    lines = [""]
-    if document["method"] == "spread":
-        of = document["bands"]
-        lines = [title, ""]
-        for band in ("unknown", "chance"):
-            low, high = (gap_text(of[f"{band}_{end}"], kpi, lang, signed=len(names) > 1) for end in ("low", "high"))
-            lines.append(words[band].format(low=low, high=high))
-        lines.append(words["noise"].format(share=round(100 * of["noise_share"])))
-        if len(names) > 1:
-            lines.append(words["above"].format(share=round(100 * of["above_zero"])))
-        worth = document.get("information")
-        if worth is not None:
-            best = labels[worth["best"]][lang]
-            lines.append(words["evpi"].format(nok=number(worth["evpi_nok_per_year"], 0, lang), best=best))
-            known = {of.id: of.label[lang] for of in plan.chosen.varied}
-            lines += [
-                words["each"].format(name=known[name], nok=number(nok, 0, lang))
-                for name, nok in worth["parameters"].items()
-                if nok
-            ]
-    else:
-        method = document["method"]
-        heads = words[method] if method != "tornado" or len(names) > 1 else words[method][:-1]
-        table(title, "", heads, [_row(row, document, lang) for row in document["parameters"]])
-        lines = [words["legend"]]
-        if "noise_share" in document:
-            lines.append(words["noise"].format(share=round(100 * document["noise_share"])))
+    against = len(document["policies"]) > 1
+    lines: list[str] = []
+    for name, of in document["of"].items():
+        form = words["of_policy" if against else "of_one"]
+        label = text["nb"] if lang == "nb" else text["en"]
+        title = form.format(kpi=label, baseline=labels[baseline][lang], policy=labels[name][lang])
+        if document["method"] == "spread":
+            lines += [title, *_bands_told(of["bands"], kpi, against, lang), ""]
+            continue
+        _table(title, of, document["method"], kpi, against, lang)
+        if "noise_share" in of:
+            sys.stdout.write(words["noise"].format(share=round(100 * of["noise_share"])) + "\n")
+    if document["method"] != "spread":
+        lines.append(words["legend"])
+    if "information" in document:
+        lines += _worth_told(document["information"], labels, {of.id: of.label[lang] for of in plan.chosen.varied}, lang)
     if plan.chosen.fixed:
         lines.append(words["fixed"].format(names=", ".join(name for name, _ in plan.chosen.fixed)))
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-def _row(row: Mapping[str, Any], document: Mapping[str, Any], lang: str) -> list[str]:
+def _bands_told(of: Mapping[str, Any], kpi: str, against: bool, lang: str) -> list[str]:
+    words = _WORDS[lang]
+    lines = []
+    for band in ("unknown", "chance"):
+        low, high = (gap_text(of[f"{band}_{end}"], kpi, lang, signed=against) for end in ("low", "high"))
+        lines.append(words[band].format(low=low, high=high))
+    lines.append(words["noise"].format(share=round(100 * of["noise_share"])))
+    if against:
+        lines.append(words["above"].format(share=round(100 * of["above_zero"])))
+    return lines
+
+
+def _worth_told(
+    worth: Mapping[str, Any], labels: Mapping[str, Mapping[str, str]], known: Mapping[str, str], lang: str
+) -> list[str]:
     from sim.report import number
 
-    words, kpi = _WORDS[lang], document["kpi"]
+    words = _WORDS[lang]
+    lines = [words["evpi"].format(nok=number(worth["evpi_nok_per_year"], 0, lang), best=labels[worth["best"]][lang])]
+    lines += [
+        words["each"].format(name=known[name], nok=number(nok, 0, lang)) for name, nok in worth["parameters"].items() if nok
+    ]
+    lines.append(words["regrets"])
+    for name, nok in worth["regret_nok_per_year"].items():
+        share = round(100 * worth["best_share"][name])
+        lines.append(words["regret"].format(name=labels[name][lang], nok=number(nok, 0, lang), share=share))
+    return lines
+
+
+def _table(title: str, of: Mapping[str, Any], method: str, kpi: str, against: bool, lang: str) -> None:
+    from sim.cli.terminal import table
+
+    words = _WORDS[lang]
+    heads = words[method] if method != "tornado" or against else words[method][:-1]
+    table(title, "", heads, [_row(row, method, kpi, lang) for row in of["parameters"]])
+
+
+def _row(row: Mapping[str, Any], method: str, kpi: str, lang: str) -> list[str]:
+    from sim.report import number
+
+    words = _WORDS[lang]
     cells = [row["label"][lang] + (words["assumed"] if row["assumed"] else ""), row["from"], row["to"]]
 
     def gap(value: float | None, signed: bool = True) -> str:
         return "" if value is None else gap_text(value, kpi, lang, signed=signed)
 
-    match document["method"]:
+    match method:
         case "morris":
             return [*cells, gap(row["size"], False), gap(row["mean"]), gap(row["spread"], False), gap(row["noise"], False)]
         case "sobol":
@@ -250,12 +286,12 @@ def _described(of: Unknown) -> dict[str, Any]:
     }
 
 
-def _judged(of: PointFigures, names: Sequence[str], kpi: str) -> list[float | None]:
-    """Give the figure itself, or with two policies the paired difference."""
-    before = of.numbers(names[0], kpi)
-    if len(names) == 1:
+def _judged(of: PointFigures, baseline: str, name: str, kpi: str) -> list[float | None]:
+    """Give the figure itself of a baseline, of a policy the paired difference from it."""
+    before = of.numbers(baseline, kpi)
+    if name == baseline:
         return before
-    pairs = zip(before, of.numbers(names[1], kpi), strict=True)
+    pairs = zip(before, of.numbers(name, kpi), strict=True)
     return [None if b is None or p is None else p - b for b, p in pairs]
 
 

@@ -26,7 +26,12 @@ def run_json(study: Study) -> dict[str, Any]:
         text = kpi_texts().get(kpi)
         headline = dimension == "all" and (text is None or text["headline"])
         where = kpis if headline else by.setdefault(dimension, {}).setdefault(value, {})
-        where[kpi] = {name: row[name] for name in ("mean", "sd", "low", "high")} | {"unit": unit_of(kpi)} | _nulls(row["nulls"])
+        where[kpi] = (
+            {name: row[name] for name in ("mean", "sd", "low", "high")}
+            | {"unit": unit_of(kpi)}
+            | _nulls(row["nulls"])
+            | _suppressed(row)
+        )
     return {
         "version": VERSION,
         "scenario": next(iter(study.scenarios)),
@@ -72,7 +77,7 @@ def _difference(row: Row, finished: tuple[int, ...]) -> dict[str, Any]:
         "correlation": row["correlation"],
         "smallest_detectable": row["smallest_detectable"],
         "unit": unit_of(str(row["kpi"])),
-    } | _nulls(len(finished) - int(row["pairs"] or 0))
+    } | ({"suppressed": True} if row.get("suppressed") else _nulls(len(finished) - int(row["pairs"] or 0)))
 
 
 def _is_headline(kpi: str) -> bool:
@@ -82,6 +87,11 @@ def _is_headline(kpi: str) -> bool:
 
 def _nulls(nulls: Any) -> dict[str, Any]:
     return {"nulls": nulls} if nulls else {}
+
+
+def _suppressed(row: Row) -> dict[str, Any]:
+    """Mark what is withheld of real data: it has no numbers."""
+    return {"suppressed": True} if row.get("suppressed") else {}
 
 
 def _partial(study: Study) -> dict[str, Any]:

@@ -26,10 +26,12 @@ class Scenario(Protocol):
     """What the commands read of a scenario."""
 
     name: str
+    path: str
     title: Texts
     question: Texts
     policy: Any
     data: str
+    real_data: Texts
     hash: str
     inputs: Sequence[tuple[str, str]]
     assumptions: Sequence[Assumption]
@@ -150,10 +152,12 @@ def schemas() -> dict[str, Mapping[str, Any]]:
     """Give the JSON Schema of each kind of file, as pydantic writes it."""
     from pydantic import TypeAdapter
 
+    from rules.library.editor_schema import with_language
     from rules.ruleset.sections import RuleSetRecord
     from rules.verify.accepted import AcceptedMutants
     from rules.verify.case_file import CaseFile
     from rules.verify.proof_file import ProofFile
+    from sim.cli.regress_file import RegressionsRecord
     from sim.scenario.model import PolicyRecord, scenario_model
     from sim.scenario.parameters import ParameterRecord
     from sim.scenario.register import SourceRecord
@@ -167,9 +171,10 @@ def schemas() -> dict[str, Mapping[str, Any]]:
         "properties": ProofFile,
         "parameters": dict[str, ParameterRecord],
         "sources": dict[str, SourceRecord],
+        "regressions": RegressionsRecord,
     }
     found: dict[str, Mapping[str, Any]] = {name: TypeAdapter(model).json_schema(by_alias=True) for name, model in models.items()}
-    found["ruleset"] = _one_of_its_files(found["ruleset"])
+    found["ruleset"] = _one_of_its_files(with_language(found["ruleset"]))
     return found
 
 

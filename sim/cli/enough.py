@@ -48,7 +48,8 @@ class Enough:
         self.stopping = Stopping(precision_of(scenarios), order.replications) if order.auto else None
         self.out_of_time = False
         self._clock = clock
-        self._until = None if order.time_limit is None else clock() + order.time_limit
+        self._limit, self._until = order.time_limit, float("inf")
+        self._begun = False
 
     @property
     def done(self) -> bool:
@@ -59,7 +60,9 @@ class Enough:
         """Tell whether to stop: asked from outside, precise enough, or out of time."""
         if asked() or self.done:
             return True
-        if self._until is not None and self._clock() >= self._until:
+        if self._limit is not None and not self._begun:
+            self._begun, self._until = True, self._clock() + self._limit  # counted from the first replication
+        if self._clock() >= self._until:
             self.out_of_time = True
         return self.out_of_time
 

@@ -22,6 +22,7 @@ def explain(
     years: options.Years = None,
     seed: options.Seed = options.DEFAULT_SEED,
     set_: options.Settings = None,
+    person_level: Annotated[bool, typer.Option("--person-level", help="Real data: explain single households all the same.")] = False,
     lang: options.Language = options.Lang.nb,
 ) -> int:
     """Explain allocations of one replication, which is run again with an observer.
@@ -39,9 +40,12 @@ def explain(
     settings, horizon = options.split_settings(set_), options.positive(years)
 
     from sim.cli import engine
+    from sim.results.errors import ResultsError
 
     rooms = engine.engine()
     loaded = rooms.load(scenario, settings, horizon)
+    if loaded.data == "real" and not person_level:
+        raise ResultsError("explain tells of single households: with real data it needs --person-level")
     lines = rooms.explain(loaded, seed, replication, number=decision, dwelling=dwelling, household=household, lang=str(lang))
     if not lines:
         from sim.cli.unexplained import nothing_on_decision, nothing_on_dwelling, nothing_on_household

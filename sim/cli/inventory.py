@@ -3,6 +3,7 @@
 import sys
 
 from sim.cli.checking import Checked
+from sim.cli.honesty import honesty_lines
 from sim.cli.speech import speaker
 
 _WORDS = {
@@ -15,6 +16,7 @@ _WORDS = {
         "accepted": "godtatte funn og endringer",
         "properties": "egenskaper",
         "sources": "kilder",
+        "regressions": "det som voktes",
         "parameters": "forutsetninger",
         "unknown": "fil",
         "fine": "{file} ({kind}): ingen feil",
@@ -33,6 +35,7 @@ _WORDS = {
         "accepted": "accepted findings and mutants",
         "properties": "properties",
         "sources": "sources",
+        "regressions": "what is guarded",
         "parameters": "parameters",
         "unknown": "file",
         "fine": "{file} ({kind}): no errors",
@@ -66,4 +69,5 @@ def _lines(one: Checked, lang: str) -> list[str]:
         lines.append(words["stock"].format(scheme=scheme, total=sum(steps.values()), steps=listed))
     if one.is_scenario and not errors:
         lines.append(words["sourced"].format(assumptions=one.assumptions, sourced=one.sourced))
+    lines += honesty_lines(one.said, lang)
     return lines

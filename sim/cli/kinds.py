@@ -15,6 +15,7 @@ KINDS = {
     "properties": "properties of a rule set",
     "parameters": "a file of parameters",
     "sources": "a register of sources",
+    "regressions": "a list of what is guarded",
 }
 #: The key that gives a kind away, in the order in which they are looked for.
 _TELLTALE = (
@@ -26,6 +27,7 @@ _TELLTALE = (
     ("mutants", "accepted"),
     ("findings", "accepted"),
     ("properties", "properties"),
+    ("guards", "regressions"),
 )
 #: What to do with a file of a kind, where another is asked for.
 _INSTEAD = {
@@ -38,6 +40,7 @@ _INSTEAD = {
     "properties": "prove them with `prove`",
     "parameters": "a scenario names it under `parameters`; check it with `check`",
     "sources": "a scenario names it under `sources`; check it with `check`",
+    "regressions": "compare with it with `regress`",
 }
 
 

@@ -61,6 +61,9 @@ Language = Annotated[
 Executor = Annotated[str, typer.Option("--executor", metavar="WHERE", help="Where the work is done: local.")]
 Invariants = Annotated[bool, typer.Option("--check-invariants", help="Check the whole world after every event (slow).")]
 
+Events = Annotated[bool, typer.Option("--events", help="Also write events.csv, an event log for process mining and animation.")]
+PersonLevel = Annotated[bool, typer.Option("--person-level", help="Real data: also write the files about single households.")]
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -81,6 +84,8 @@ class Order:
         Whether to stop when the figures are precise; `replications` is then the most.
     time_limit : float or None
         Seconds after which no more replications are begun.
+    events, person_level : bool
+        Whether to write the event log, and with real data the tables about single households.
     """
 
     replications: int
@@ -95,6 +100,8 @@ class Order:
     check_invariants: bool
     auto: bool = False
     time_limit: float | None = None
+    events: bool = False
+    person_level: bool = False
 
 
 def order(
@@ -112,6 +119,8 @@ def order(
     check_invariants: bool,
     max_replications: int = DEFAULT_MOST,
     time_limit: str | None = None,
+    events: bool = False,
+    person_level: bool = False,
 ) -> Order:
     """Check the common options together.
 
@@ -135,6 +144,8 @@ def order(
         check_invariants,
         replications == "auto",
         seconds(time_limit),
+        events,
+        person_level,
     )
 
 

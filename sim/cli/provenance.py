@@ -27,6 +27,7 @@ def run_document(
         "policies": [
             {
                 "name": name,
+                "file": scenario.path,
                 "label": dict(label_of(scenario)),
                 "question": {"nb": "", "en": "", **scenario.question},
                 "hash": scenario.hash,
@@ -35,11 +36,14 @@ def run_document(
             for name, scenario in scenarios.items()
         ],
         "data": first.data,
+        **_real_data(scenarios, order),
         "seed": order.seed,
         "replications": len(outcome.finished),
         "asked": outcome.asked,
         "ending": outcome.ending.value,
         "years": years_of(first),
+        "asked_years": order.years,
+        "start": first.blueprint.start.isoformat(),
         "settings": [list(pair) for pair in order.settings],
         "workers": order.workers,
         "versions": {"python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}},
@@ -59,7 +63,14 @@ def texts_document(scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
         "kpis": kpi_texts(),
         "assumptions": [_assumption(record) for record in assumptions.values()],
         "scenarios": {name: dict(scenario.texts) for name, scenario in scenarios.items()},
+        "site_types": {site.id: site.type for scenario in scenarios.values() for site in scenario.blueprint.sites},
     }
+
+
+def _real_data(scenarios: Mapping[str, Scenario], order: Order) -> dict[str, Any]:
+    """Give why real data were used, and how far they are told; nothing for assumed ones."""
+    used = {name: dict(scenario.real_data) for name, scenario in scenarios.items() if scenario.data == "real"}
+    return {"data": "real", "real_data": used, "person_level": order.person_level} if used else {}
 
 
 def _assumption(record: Assumption) -> dict[str, Any]:

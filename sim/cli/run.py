@@ -25,6 +25,8 @@ def run(
     lang: options.Language = options.Lang.nb,
     executor: options.Executor = "local",
     check_invariants: options.Invariants = False,
+    events: options.Events = False,
+    person_level: options.PersonLevel = False,
 ) -> int:
     """Simulate one scenario: a table, a results folder and a report."""
     order = options.order(
@@ -41,6 +43,8 @@ def run(
         check_invariants=check_invariants,
         max_replications=max_replications,
         time_limit=time_limit,
+        events=events,
+        person_level=person_level,
     )
     from sim.cli import engine
     from sim.cli.command_line import command_line

@@ -18,8 +18,10 @@ class Kind(StrEnum):
     ruleset = "ruleset"
     cases = "cases"
     accepted = "accepted"
+    properties = "properties"
     parameters = "parameters"
     sources = "sources"
+    regressions = "regressions"
 
 
 @command

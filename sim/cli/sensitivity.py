@@ -1,4 +1,4 @@
-"""`sensitivity BASELINE [POLICY]`: what the answer depends on, and what it would be worth to know."""
+"""`sensitivity BASELINE [POLICY...]`: what the answer depends on, and what it would be worth to know."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +22,9 @@ class Method(StrEnum):
 @command
 def sensitivity(
     baseline: Annotated[Path, typer.Argument(metavar="BASELINE", help="What the policy is compared with.")],
-    policy: Annotated[Path | None, typer.Argument(metavar="[POLICY]", help="A policy; without one the baseline itself.")] = None,
+    policies: Annotated[
+        list[Path] | None, typer.Argument(metavar="[POLICY]...", help="Policies; without one the baseline itself.")
+    ] = None,
     method: Annotated[
         Method,
         typer.Option("--method", help="One at a time and break-even, Morris' screening, Sobol indices, or all at once."),
@@ -77,17 +79,17 @@ def sensitivity(
 
     if order.auto or order.replications < 2:
         raise refuse("--replications", "at least two replications are needed, as a number")
-    if nok_per_waiting_day is not None and (policy is None or method is not Method.spread):
+    if nok_per_waiting_day is not None and (not policies or method is not Method.spread):
         raise refuse("--nok-per-waiting-day", "the value of knowing is that of a choice", "give a policy and --method spread")
     known(kpi, Place("--kpi", 1, 1, kpi))
     rooms = engine.engine()
 
     def load(more: Sequence[tuple[str, str]]) -> dict[str, engine.Scenario]:
         settings = (*order.settings, *more)
-        if policy is None:
+        if not policies:
             loaded = rooms.load(baseline, settings, order.years)
             return {loaded.name: loaded}
-        return dict(rooms.load_comparison(baseline, [policy], settings, order.years))
+        return dict(rooms.load_comparison(baseline, policies, settings, order.years))
 
     scenarios = load(())
     names = list(scenarios)

@@ -15,11 +15,12 @@ from sim.cli.enough import Enough
 from sim.cli.exits import Code
 from sim.cli.options import Order
 from sim.cli.provenance import run_document, texts_document
+from sim.cli.real_data import RealData, told_samples
 from sim.cli.signals import stop_on_signals
 from sim.cli.speech import speaker
 from sim.cli.summary import Row, summary
 from sim.experiment import Batch, Ending, Progress, Sample, batch
-from sim.results import Pages, ResultsError, ResultsWriter, read_results
+from sim.results import TABLES, Pages, ResultsError, ResultsWriter, read_results
 
 _NOTHING = "nothing"
 _MESSAGES: dict[str, dict[Ending | str, str]] = {
@@ -89,8 +90,11 @@ class Study:
         return code if self.enough is None else self.enough.code(code)
 
 
-def perform(engine: Engine, scenarios: Mapping[str, Scenario], order: Order, command: str) -> Study:
-    """Replicate, and write the results folder.
+def perform(engine: Engine, scenarios: Mapping[str, Scenario], order: Order, command: str, *, pages: bool = True) -> Study:
+    """Replicate, and write the results folder, with what people read (``pages``).
+
+    Of real data nothing leaves this function, whether written or printed, that tells of a group of fewer than five; files about
+    single households are written on demand alone.
 
     Raises
     ------
@@ -99,11 +103,13 @@ def perform(engine: Engine, scenarios: Mapping[str, Scenario], order: Order, com
         figures that were computed can still be printed.
     """
     folder = order.out or Path("results") / _folder_name(list(scenarios))
-    samples = {policy: Sample() for policy in scenarios}
+    samples: Mapping[str, Sample] = {policy: Sample() for policy in scenarios}
     started, clock = datetime.now(UTC), time.perf_counter()
     unwritten: ResultsError | None = None
     enough = Enough(order, scenarios)
-    with stop_on_signals() as asked_to_stop, ResultsWriter(folder, list(scenarios)) as writer:
+    real = RealData(scenarios, order) if _is_real(scenarios) else None
+    tables = tuple(TABLES) if real is None else real.tables
+    with stop_on_signals() as asked_to_stop, ResultsWriter(folder, list(scenarios), tables) as writer:
 
         def receive(k: int, results: Mapping[str, ReplicationResult]) -> None:
             nonlocal unwritten
@@ -114,7 +120,10 @@ def perform(engine: Engine, scenarios: Mapping[str, Scenario], order: Order, com
             enough.added(samples)
             try:
                 for policy, result in results.items():
-                    writer.add(policy, k, {"kpis": result.figures, **result.tables})
+                    if real is not None:
+                        real.add(policy, k, result)
+                    else:
+                        writer.add(policy, k, {"kpis": result.figures, **result.tables})
             except ResultsError as error:
                 unwritten = error
 
@@ -122,21 +131,32 @@ def perform(engine: Engine, scenarios: Mapping[str, Scenario], order: Order, com
         outcome = enough.outcome(_replicate(engine, scenarios, order, receive, stop), asked_to_stop())
         texts = texts_document(scenarios)
         rows = summary(samples)
+        if real is not None:
+            hidden = real.withheld(rows)
+            rows, samples = hidden.summary(rows), told_samples(samples, hidden)
         run = run_document(command, scenarios, order, outcome, started, time.perf_counter() - clock) | enough.told()
         if outcome.finished and unwritten is None:
             try:
-                writer.finish(run, texts, rows, _more_pages(samples), functools.partial(_render, order.lang))
+                if real is not None:
+                    for policy, k, told in real.rows(hidden):
+                        writer.add(policy, k, told)
+                render = functools.partial(_render, order.lang, order.events) if pages else None
+                writer.finish(run, texts, rows, _more_pages(samples), render)
             except ResultsError as error:
                 unwritten = error
     return Study(scenarios, samples, outcome, rows, run, texts, folder, unwritten, enough)
 
 
-def _render(lang: str, folder: Path) -> Pages:
+def _is_real(scenarios: Mapping[str, Scenario]) -> bool:
+    return any(scenario.data == "real" for scenario in scenarios.values())
+
+
+def _render(lang: str, events: bool, folder: Path) -> Pages:
     """Make what people read from the finished folder."""
     # Jinja and the charts are loaded here, after the work: nobody waits for them before.
     from sim.report.files import files
 
-    return files(read_results(folder), lang)
+    return files(read_results(folder), lang, events=events)
 
 
 def _more_pages(samples: Mapping[str, Sample]) -> dict[str, str]:

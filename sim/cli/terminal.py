@@ -8,7 +8,7 @@ from sim.cli.engine import label_of
 from sim.cli.figures import KpiText, kpi_texts
 from sim.cli.study import Study
 from sim.cli.summary import HORIZON, Row
-from sim.report import amount, endings_text, mean_told, notes, replications_text, told, years_text
+from sim.report import amount, endings_text, mean_told, notes, replications_text, told, withheld_note, years_text
 
 _WORDS = {
     "nb": {
@@ -141,4 +141,6 @@ def _notes(study: Study, lang: str, stream: TextIO | None, *, compared: bool = F
     lines = notes(lang, study.run["replications"], compared=compared, cut=cut)
     if study.run["data"] == "assumed":
         lines.append(str(_WORDS[lang]["assumed"]))
+    if withheld := withheld_note(study.run, lang):
+        lines.append(withheld)
     (stream or sys.stdout).write("\n".join(lines) + "\n")

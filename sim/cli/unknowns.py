@@ -1,5 +1,6 @@
 """The numbers of a scenario that are not known: which, from where to where, and which of them nobody has measured."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -10,6 +11,12 @@ from sim.cli.points import refuse
 from sim.experiment.span import Span, SpanError, span, split
 
 Load = Callable[[Sequence[tuple[str, str]]], Any]
+
+
+#: A duration whose mean has a range: its spread goes with it.
+_MEAN = re.compile(
+    r"(exponential|fixed): ([^{}]+)|(lognormal|weibull|gamma): \{mean: ([^{},]+)(?:, sd: ([^{},]+))?(, shape: [^{},]+)?\}"
+)
 
 
 class Unknown(NamedTuple):
@@ -26,6 +33,10 @@ class Unknown(NamedTuple):
         What the scenario says, in the unit of the span.
     assumed : bool
         Whether no source gives it, or none identifies it.
+    form : str
+        How the number stands in the value: ``{0}`` is its text, ``{1}`` that of a standard deviation in proportion to it.
+    ratio : Decimal
+        Of that standard deviation to the number.
     """
 
     id: str
@@ -33,6 +44,8 @@ class Unknown(NamedTuple):
     span: Span
     value: Decimal
     assumed: bool
+    form: str = "{0}"
+    ratio: Decimal = Decimal(0)
 
     @property
     def share(self) -> float:
@@ -41,7 +54,12 @@ class Unknown(NamedTuple):
 
     def setting(self, share: float) -> tuple[str, str]:
         """Give the value at a share of the span as a value to set."""
-        return f"parameters.{self.id}", self.span.at(share)
+        return self.written(self.span.at(share))
+
+    def written(self, text: str) -> tuple[str, str]:
+        """Give a value of the span as a value to set."""
+        spread = self.span.text(self.ratio * self.span.number(text)) if self.ratio else ""
+        return f"parameters.{self.id}", self.form.format(text, spread)
 
 
 class Unknowns(NamedTuple):
@@ -54,7 +72,7 @@ class Unknowns(NamedTuple):
 def unknowns(assumptions: Sequence[Assumption], chosen: Sequence[str], load: Load) -> Unknowns:
     """Choose the numbers to vary: those named, or every used one of the kind `uncertain`, as far as they have a range.
 
-    Each is loaded at both ends of its range: one that cannot stand there alone (shares that no longer sum to one, more residents
+    Each must load at both ends of its range: one that cannot stand there alone (shares that no longer sum to one, more residents
     than homes) is left out and told of. One that is refused between whole numbers is moved in whole numbers.
 
     Raises
@@ -68,19 +86,24 @@ def unknowns(assumptions: Sequence[Assumption], chosen: Sequence[str], load: Loa
             near = closest(name, list(known))
             raise refuse("--parameter", f"the scenario has no parameter {name!r}", near)
     wanted = chosen or [r.id for r in assumptions if r.kind == "uncertain" and getattr(r, "used", True)]
-    varied: list[Unknown] = []
-    fixed: list[tuple[str, str]] = []
+    found: list[Unknown] = []
+    fixed: dict[str, str] = {}
     for name in dict.fromkeys(wanted):
         try:
-            varied.append(_movable(_unknown(known[name]), load))
-        except (SpanError, InputError) as error:
-            reason = error.says if isinstance(error, SpanError) else error.findings[0].message
-            if chosen:
-                raise refuse("--parameter", f"{name} cannot be varied: {reason}") from None
-            fixed.append((name, reason))
+            found.append(_unknown(known[name]))
+        except SpanError as error:
+            fixed[name] = error.says
+    whole = _whole([of for of in found if _in_whole_numbers(of)], load)
+    found = [of._replace(span=of.span._replace(whole=True)) if of.id in whole else of for of in found]
+    for share in (0.0, 1.0):
+        fixed |= _refused([of for of in found if of.id not in fixed], share, load)
+    for name in chosen:
+        if name in fixed:
+            raise refuse("--parameter", f"{name} cannot be varied: {fixed[name]}")
+    varied = tuple(of for of in found if of.id not in fixed)
     if not varied:
         raise refuse("--parameter", "no uncertain number with a range is left to vary")
-    return Unknowns(tuple(varied), tuple(fixed))
+    return Unknowns(varied, tuple((name, fixed[name]) for name in dict.fromkeys(wanted) if name in fixed))
 
 
 def _unknown(record: Assumption) -> Unknown:
@@ -93,17 +116,65 @@ def _unknown(record: Assumption) -> Unknown:
     of = span(*ends)
     if of.low == of.high:
         raise SpanError("its range is a single value")
-    split(record.value)
+    form, text, ratio = _form(record.value)
     assumed = record.source == "assumption" or "not identified" in record.note.lower()
-    return Unknown(record.id, record.label, of, of.number(record.value), assumed)
+    return Unknown(record.id, record.label, of, of.number(text), assumed, form, ratio)
 
 
-def _movable(of: Unknown, load: Load) -> Unknown:
-    if not of.span.unit and all(number == int(number) for number in (of.span.low, of.span.high, of.value)):
+def _form(written: str) -> tuple[str, str, Decimal]:
+    """Part a value into its form, its number, and the ratio of a standard deviation to it."""
+    found = _MEAN.fullmatch(written.strip())
+    if found is None:
+        split(written)
+        return "{0}", written, Decimal(0)
+    plain, single, kind, mean, sd, shape = found.groups()
+    if plain:
+        return f"{{{{{plain}: {{0}}}}}}", single, Decimal(0)
+    if sd is None:
+        return f"{{{{{kind}: {{{{mean: {{0}}{shape or ''}}}}}}}}}", mean, Decimal(0)
+    unit = span(mean, mean)
+    return f"{{{{{kind}: {{{{mean: {{0}}, sd: {{1}}}}}}}}}}", mean, unit.number(sd) / unit.low
+
+
+def _in_whole_numbers(of: Unknown) -> bool:
+    return not of.span.unit and all(number == int(number) for number in (of.span.low, of.span.high, of.value))
+
+
+def _whole(candidates: Sequence[Unknown], load: Load) -> set[str]:
+    """Tell which numbers are refused between whole ones: all are tried together, as the errors say where they stand."""
+    found: set[str] = set()
+    while rest := [of for of in candidates if of.id not in found]:
+        between = [of.written(of.span.text((of.span.low + of.span.high) / 2 + Decimal("0.013"))) for of in rest]
         try:
-            load([(f"parameters.{of.id}", of.span.text(of.span.low + (of.span.high - of.span.low) / 2 + Decimal("0.01")))])
-        except InputError:
-            of = of._replace(span=of.span._replace(whole=True))
-    for share in (0.0, 1.0):
-        load([of.setting(share)])
-    return of
+            load(between)
+        except InputError as error:
+            told = {finding.place.file for finding in error.findings if finding.place is not None}
+            more = {of.id for of in rest if any(f"parameters.{of.id}" in file.split() for file in told)}
+            found |= more or {name for of in rest for name in _one_by_one(of, load)}
+            if not more:
+                break
+        else:
+            break
+    return found
+
+
+def _one_by_one(of: Unknown, load: Load) -> set[str]:
+    try:
+        load([of.written(of.span.text((of.span.low + of.span.high) / 2 + Decimal("0.013")))])
+    except InputError:
+        return {of.id}
+    return set()
+
+
+def _refused(group: Sequence[Unknown], share: float, load: Load) -> dict[str, str]:
+    """Tell which numbers cannot stand at a share of their span, with the reason: halves of a group that is refused are tried."""
+    if not group:
+        return {}
+    try:
+        load([of.setting(share) for of in group])
+    except InputError as error:
+        if len(group) == 1:
+            return {group[0].id: error.findings[0].message}
+        half = len(group) // 2
+        return _refused(group[:half], share, load) | _refused(group[half:], share, load)
+    return {}

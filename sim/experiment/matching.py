@@ -1,14 +1,14 @@
 """History matching: which values of the unknown numbers can be ruled out by what has been observed.
 
-Not one best fit, but all that is left: a point is ruled out when the model's mean there is so far from an observation that neither
-the error of the observation, nor chance, nor what the emulator does not know of the model can explain it (Craig and others, 1997;
-Vernon, Goldstein and Bower, *Bayesian Analysis* 5, 2010; with stochastic models Andrianakis and others, *PLoS Computational Biology*
-11, 2015). The model is run in waves, each in what the waves before have left.
+Not one best fit, but all that is left: a point is ruled out when the model's mean there is so far from an observation that
+neither the error of the observation, nor chance, nor what the emulator does not know of the model can explain it (Craig and
+others, 1997; Vernon, Goldstein and Bower, *Bayesian Analysis* 5, 2010; with stochastic models Andrianakis and others, *PLoS
+Computational Biology* 11, 2015). The model is run in waves, each in what the waves before have left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
@@ -71,7 +71,7 @@ class Emulator:
         """Give how many standard deviations each point is away from an observation."""
         terms = _terms(shares, self.powers)
         mean = terms @ self.weights
-        unsure = self.residual * (1.0 + np.einsum("ij,jk,ik->i", terms, self.spread, terms))
+        unsure = self.residual * (1.0 + ((terms @ self.spread) * terms).sum(axis=1))
         # The observation is one future, and all points share the luck of the same few replications.
         chance = self.chance * (1.0 + 1.0 / self.replications)
         found: FloatArray = np.abs(mean - seen.value) / np.sqrt(np.maximum(unsure + chance + seen.sd**2, 1e-300))
@@ -108,7 +108,7 @@ def emulator(shares: Sequence[Sequence[float]], numbers: Sequence[Sequence[float
     weights = np.linalg.lstsq(terms, means, rcond=None)[0]
     residual = float(((means - terms @ weights) ** 2).sum()) / (n - len(powers))
     chance = float(rows.var(axis=1, ddof=1).mean())
-    return Emulator(powers, weights, np.linalg.pinv(terms.T @ terms), residual, chance, rows.shape[1])
+    return Emulator(powers, weights, np.asarray(np.linalg.pinv(terms.T @ terms), dtype=float), residual, chance, rows.shape[1])
 
 
 class Left(NamedTuple):
@@ -140,12 +140,14 @@ class Matching:
         Of the space of unknown numbers.
     seed : int
         Of the designs.
+    candidates : int
+        At how many points what is left is measured.
     """
 
-    def __init__(self, observations: Sequence[Observation], dimensions: int, seed: int) -> None:
+    def __init__(self, observations: Sequence[Observation], dimensions: int, seed: int, candidates: int = CANDIDATES) -> None:
         self._observations, self._seed = tuple(observations), seed
         self._waves: list[dict[str, Emulator]] = []
-        self._candidates = np.array(latin_hypercube(CANDIDATES, dimensions, seed))
+        self._candidates = np.array(latin_hypercube(candidates, dimensions, seed))
 
     def design(self, n: int) -> Table:
         """Give the points of the next wave: all over the ranges at first, then over what is left; fewer if little is left."""
@@ -153,15 +155,15 @@ class Matching:
             return latin_hypercube(n, self._candidates.shape[1], self._seed + 1)
         left = self._candidates[self.plausible(self._candidates)]
         rng = np.random.default_rng([self._seed, len(self._waves)])
-        chosen = rng.choice(len(left), size=min(n, len(left)), replace=False) if len(left) else []
+        chosen = rng.permutation(len(left))[:n]
         return tuple(tuple(float(share) for share in left[index]) for index in chosen)
 
-    def add(self, shares: Sequence[Sequence[float]], figures: dict[str, Sequence[Sequence[float | None]]]) -> None:
+    def add(self, shares: Sequence[Sequence[float]], figures: Mapping[str, Sequence[Sequence[float | None]]]) -> None:
         """Learn from a wave.
 
         Parameters
         ----------
-        figures : dict of str to sequence of sequence
+        figures : mapping of str to sequence of sequence
             Measure -> point x replication.
         """
         self._waves.append({seen.kpi: emulator(shares, figures[seen.kpi]) for seen in self._observations})

@@ -1,6 +1,6 @@
 """The figures of one policy over its replications."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -35,6 +35,13 @@ class Sample:
         """Give the numbers of a figure; None where a replication had nothing to measure."""
         column = self._columns.get(key, [])
         return [*column, *([None] * (self.size - len(column)))]
+
+    def only(self, kept: Callable[[Key], bool]) -> "Sample":
+        """Give a sample with some of the figures."""
+        found = Sample()
+        found._columns = {key: column for key, column in self._columns.items() if kept(key)}
+        found.size = self.size
+        return found
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self._columns)

@@ -172,7 +172,8 @@ def _critical(centred: FloatArray, counts: NDArray[Any], confidence: float) -> t
         return bonferroni, single, bonferroni
     signs = _signs(len(centred))
     scaled = centred / np.sqrt((centred**2).sum(axis=0))
-    sums = signs @ scaled
+    # Summed by numpy itself: a library of linear algebra would begin threads for every small product.
+    sums = np.einsum("ij,jk->ik", signs, scaled)
     left = np.maximum(1.0 - sums**2 / counts, 1e-12)
     largest = (np.abs(sums) * np.sqrt((counts - 1) / counts / left)).max(axis=1)
     found = float(np.quantile(largest, confidence, method="higher"))

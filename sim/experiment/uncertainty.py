@@ -115,12 +115,18 @@ class Information(NamedTuple):
         The value of knowing each number alone, the others staying unknown.
     best : int
         Which policy is best on average.
+    regret : tuple of float
+        For each policy what is lost on average against the one that is best at each point; of `best` it is `everything`.
+    best_share : tuple of float
+        For each policy the share of the points at which it is the best.
     """
 
     everything: float
     uncorrected: float
     each: tuple[float, ...]
     best: int
+    regret: tuple[float, ...]
+    best_share: tuple[float, ...]
 
 
 def value_of_information(benefits: Sequence[Sequence[Sequence[float | None]]], shares: Sequence[Sequence[float]]) -> Information:
@@ -160,7 +166,10 @@ def value_of_information(benefits: Sequence[Sequence[Sequence[float | None]]], s
     shrunk = middle + (means - middle) @ _shrinking(among, noise)
     best = int(np.argmax(np.concatenate([[0.0], middle])))
     each = tuple(_worth(_fitted(np.array(column), means)) for column in zip(*shares, strict=True))
-    return Information(_worth(shrunk), _worth(means), each, best)
+    all_ = np.concatenate([np.zeros((points, 1)), shrunk], axis=1)
+    regret = tuple(float(value) for value in all_.max(axis=1).mean() - all_.mean(axis=0))
+    first = np.bincount(all_.argmax(axis=1), minlength=policies) / points
+    return Information(_worth(shrunk), _worth(means), each, best, regret, tuple(float(share) for share in first))
 
 
 def _worth(gains: FloatArray) -> float:

@@ -33,6 +33,7 @@ class ScenarioDouble:
     title: Mapping[str, str] = field(default_factory=lambda: {"nb": "I dag", "en": "Today"})
     question: Mapping[str, str] = field(default_factory=lambda: {"nb": "Får flere bolig?", "en": "Do more get a home?"})
     data: str = "assumed"
+    real_data: Mapping[str, str] = field(default_factory=dict)
     hash: str = "abc123"
     inputs: Sequence[tuple[str, str]] = (("today.yaml", "f" * 64),)
     policy: Any = None

@@ -110,7 +110,7 @@ def printed(*words: str) -> Any:
 
 def test_the_number_at_which_the_ranking_turns() -> None:
     found = printed("more.yaml", "--replications", "10")
-    rows = {row["parameter"]: row for row in found["parameters"]}
+    rows = {row["parameter"]: row for row in found["of"]["more"]["parameters"]}
     assert next(iter(rows)) == "turning" and set(rows) == {"slope", "turning", "idle", "homes"}
     turning = rows["turning"]
     assert turning["break_even"]["verdict"] == "turns"
@@ -118,7 +118,7 @@ def test_the_number_at_which_the_ranking_turns() -> None:
     [(low, high)] = turning["break_even"]["within"]
     assert low < 548 < high and high - low < 20
     # At the turning point's own value the policy is worse by 2 * 182.75 / 10.
-    assert found["base"]["mean"] == pytest.approx(36.5, abs=1)
+    assert found["of"]["more"]["base"]["mean"] == pytest.approx(36.5, abs=1)
     assert rows["slope"]["low"]["difference"] == pytest.approx(-18.3, abs=1.5)
     assert rows["slope"]["break_even"]["verdict"] == rows["idle"]["break_even"]["verdict"] == "never"
     assert rows["slope"]["assumed"] and not turning["assumed"]
@@ -135,16 +135,17 @@ def test_in_words() -> None:
 
 def test_without_a_policy_the_figure_itself_is_judged() -> None:
     found = printed("--replications", "4")
-    assert "break_even" not in found["parameters"][0] and found["parameters"][0]["parameter"] == "homes"
-    assert found["parameters"][0]["swing"]["difference"] == pytest.approx(10, abs=1.5)
+    first = found["of"]["today"]["parameters"][0]
+    assert "break_even" not in first and first["parameter"] == "homes"
+    assert first["swing"]["difference"] == pytest.approx(10, abs=1.5)
 
 
 def test_screening_and_indices_find_what_matters() -> None:
-    found = printed("more.yaml", "--method", "morris", "--replications", "4", "--points", "6")
-    assert [row["parameter"] for row in found["parameters"][:2]] == ["turning", "slope"]
-    assert found["parameters"][3]["size"] < 3 * found["parameters"][3]["noise"] + 1
+    effects = printed("more.yaml", "--method", "morris", "--replications", "4", "--points", "6")["of"]["more"]["parameters"]
+    assert [row["parameter"] for row in effects[:2]] == ["turning", "slope"]
+    assert effects[3]["size"] < 3 * effects[3]["noise"] + 1
     words = ("more.yaml", "--method", "sobol", "--replications", "2", "--points", "64")
-    indices = {row["parameter"]: row for row in printed(*words)["parameters"]}
+    indices = {row["parameter"]: row for row in printed(*words)["of"]["more"]["parameters"]}
     assert indices["turning"]["first"] == pytest.approx(1, abs=0.3) and abs(indices["idle"]["total"]) < 0.05
     assert "Alene" in call(*words, "--resume").stdout
 
@@ -152,7 +153,7 @@ def test_screening_and_indices_find_what_matters() -> None:
 def test_two_bands_and_the_value_of_knowing() -> None:
     words = ("more.yaml", "--method", "spread", "--points", "64", "--replications", "3", "--nok-per-waiting-day", "100")
     found = printed(*words, "--parameter", "turning", "--parameter", "idle")
-    of = found["bands"]
+    of = found["of"]["more"]["bands"]
     # Turning is uniform over 182.6 .. 1095.75: the gain has a deviation of 2 * 263.6 / 10, chance one of 0.7 between the two.
     assert of["unknown_sd"] == pytest.approx(52.7, rel=0.05) and of["chance_sd"] == pytest.approx(0.7, abs=0.2)
     assert of["above_zero"] == pytest.approx((548 - 182.6) / 913.1, abs=0.05)
@@ -160,8 +161,25 @@ def test_two_bands_and_the_value_of_knowing() -> None:
     assert worth["best"] == "more"
     assert worth["parameters"]["turning"] == pytest.approx(worth["evpi_nok_per_year"], rel=0.1) and worth["evpi_nok_per_year"] > 0
     assert worth["parameters"]["idle"] < 0.1 * worth["evpi_nok_per_year"]
+    assert worth["regret_nok_per_year"]["more"] == pytest.approx(worth["evpi_nok_per_year"])
+    assert worth["best_share"]["more"] + worth["best_share"]["today"] == pytest.approx(1)
     text = call(*words, "--lang", "en").stdout
-    assert "What we do not know: nine of ten" in text and "Knowing everything is worth" in text and "Held fixed" in text
+    assert (
+        "best in " in text
+        and "What we do not know: nine of ten" in text
+        and "Knowing everything is worth" in text
+        and "Held fixed" in text
+    )
+
+
+def test_several_policies_are_each_held_against_the_baseline() -> None:
+    words = ("more.yaml", "less.yaml", "--parameter", "turning", "--replications", "4")
+    found = printed(*words)["of"]
+    assert found["more"]["parameters"][0]["break_even"]["verdict"] == "turns"
+    assert found["less"]["parameters"][0]["swing"]["difference"] == pytest.approx(0, abs=2)
+    assert call(*words).stdout.count("Rangeringen snur") == 2
+    spread = printed(*words, "--method", "spread", "--points", "12", "--nok-per-waiting-day", "100")
+    assert set(spread["information"]["regret_nok_per_year"]) == {"today", "more", "less"}
 
 
 def test_resuming_gives_the_same() -> None:

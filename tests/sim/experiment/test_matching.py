@@ -25,7 +25,7 @@ def figures(shares: np.ndarray, rng: np.random.Generator, replications: int) -> 
 def matched(truth: np.ndarray, rng: np.random.Generator, seed: int, waves: int = 2) -> Matching:
     """Match observations that are one future of the truth, read with an error of 2."""
     seen = [Observation(kpi, float(mean) + 3 * rng.normal() + 2 * rng.normal(), 2.0) for kpi, mean in model(truth).items()]
-    match = Matching(seen, 3, seed)
+    match = Matching(seen, 3, seed, candidates=2000)
     for _ in range(waves):
         design = match.design(30)
         if len(design) < 25:

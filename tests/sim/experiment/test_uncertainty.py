@@ -164,6 +164,9 @@ class TestInformation:
         assert found.everything == pytest.approx(1 / 6, rel=0.05)
         assert found.each == pytest.approx((1 / 8, 1 / 8), rel=0.15)
         assert found.best in (1, 2)
+        assert found.regret == pytest.approx((2 / 3, 1 / 6, 1 / 6), rel=0.06)
+        assert found.best_share == pytest.approx((0, 0.5, 0.5), abs=0.06)
+        assert min(found.regret) == pytest.approx(found.everything)
 
     def test_what_cannot_change_the_choice_is_worth_nothing(self) -> None:
         rng = np.random.default_rng(8)

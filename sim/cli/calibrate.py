@@ -1,0 +1,92 @@
+"""`calibrate SCENARIO OBSERVED`: which values of the unknown numbers fit what has been observed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli import options
+from sim.cli.exits import command
+
+
+@command
+def calibrate(
+    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
+    observed: Annotated[Path, typer.Argument(metavar="OBSERVED", help="A YAML file of observed figures with their errors.")],
+    parameter: Annotated[
+        list[str] | None,
+        typer.Option("--parameter", metavar="NAME", help="A parameter to fit; default every uncertain one with a range."),
+    ] = None,
+    waves: Annotated[int, typer.Option("--waves", metavar="N", min=1, max=10, help="Waves of points.")] = 2,
+    points: Annotated[int | None, typer.Option("--points", metavar="N", min=4, max=4096, help="Points of a wave.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the finished points that stand in the folder.")] = False,
+    replications: options.Replications = "4",
+    years: options.Years = None,
+    seed: options.Seed = options.DEFAULT_SEED,
+    workers: options.Workers = None,
+    set_: options.Settings = None,
+    out: options.Out = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+    lang: options.Language = options.Lang.nb,
+    executor: options.Executor = "local",
+) -> int:
+    """Rule out values of unknown numbers by what has been observed (history matching); what remains is plausible."""
+    order = options.order(
+        replications=replications,
+        years=years,
+        seed=seed,
+        workers=workers,
+        settings=set_,
+        out=out,
+        json=json,
+        quiet=quiet,
+        lang=lang,
+        executor=executor,
+        check_invariants=False,
+    )
+    from collections.abc import Sequence
+
+    from rules.reading import InputError
+    from sim.cli import engine
+    from sim.cli.fitting import Fitting, read_observed
+    from sim.cli.points import Bench, document_text, refuse
+    from sim.cli.unknowns import unknowns
+
+    if order.auto or order.replications < 2:
+        raise refuse("--replications", "at least two replications are needed, as a number")
+    figures = read_observed(observed)
+    rooms = engine.engine()
+
+    def load(more: Sequence[tuple[str, str]]) -> engine.Scenario:
+        loaded: engine.Scenario = rooms.load(scenario, (*order.settings, *more), order.years)
+        return loaded
+
+    base = load(())
+    chosen = unknowns(base.assumptions, parameter or (), load)
+    fitting = Fitting(figures, chosen, base.name, points, order.seed)
+    bench = Bench(order, Path("results") / f"{base.name}-calibrate", resume=resume)
+
+    def at(number: int) -> dict[str, engine.Scenario]:
+        try:
+            return {base.name: load(fitting.settings(number))}
+        except InputError as error:
+            where = ", ".join(f"{path.removeprefix('parameters.')} = {value}" for path, value in fitting.settings(number))
+            raise refuse("--parameter", f"these values cannot stand together: {where}: {error.findings[0].message}") from None
+
+    for _ in range(waves):
+        wanted = fitting.begin()
+        if not wanted:
+            break
+        found = bench.run(rooms.replicate, at, wanted, order.replications)
+        if bench.code != 0:
+            break
+        fitting.learn(found)
+    document = fitting.document() | {"version": 1, "seed": order.seed, "replications": order.replications}
+    bench.write({"calibrate.json": document_text(document)})
+    if order.json:
+        print(document_text(document), end="")
+    elif bench.code == 0:
+        fitting.show(dict(engine.label_of(base)), order.lang)
+    bench.tell(fitting.finished, fitting.asked)
+    return bench.code or fitting.code

@@ -1,0 +1,103 @@
+"""What `rerun` says of two results folders."""
+
+from typing import Any, TextIO
+
+from sim.cli.terminal import table
+from sim.report import amount
+from sim.report.numbers import change
+from sim.results import ResultsData
+from sim.results.likeness import Change, FigureChange, Likeness
+
+VERSION = 1
+_MOST = 40
+_WORDS: dict[str, dict[str, Any]] = {
+    "nb": {
+        "equal": "Likt: alle tabeller og tall er de samme til siste siffer.",
+        "rounding": "Likt til ni siffer: alt som er ulikt, er avrunding, som kan være en annen på en annen plattform.",
+        "differs": "Ulikt: {tables} tabeller og {figures} tall er ikke de samme.",
+        "inputs": "Filer som er endret siden da:",
+        "made_by": "Programmer og plattform som er andre enn da:",
+        "same_inputs": "Filene og programmene er de samme.",
+        "new": "ny",
+        "gone": "brukes ikke lenger",
+        "changed": "endret",
+        "tables": "Tabeller som er ulike",
+        "table_heads": ("Tabell", "", "Rader før", "Rader nå", "Ulike"),
+        "figures": "Tall som er ulike, hele perioden (gjennomsnitt)",
+        "figure_heads": ("Mål", "Tiltak", "Før", "Nå", "Forskjell"),
+        "more": "… og {n} tall til: andre år, andre inndelinger og tilleggstall.",
+    },
+    "en": {
+        "equal": "Equal: all tables and figures are the same to the last digit.",
+        "rounding": "Equal to nine digits: all that differs is rounding, which may be another on another platform.",
+        "differs": "Different: {tables} tables and {figures} figures are not the same.",
+        "inputs": "Files that have changed since then:",
+        "made_by": "Programs and platform that are not those of then:",
+        "same_inputs": "The files and the programs are the same.",
+        "new": "new",
+        "gone": "no longer used",
+        "changed": "changed",
+        "tables": "Tables that differ",
+        "table_heads": ("Table", "", "Rows before", "Rows now", "Different"),
+        "figures": "Figures that differ, the whole period (means)",
+        "figure_heads": ("Measure", "Policy", "Before", "Now", "Difference"),
+        "more": "… and {n} figures more: other years, other breakdowns and additional figures.",
+    },
+}
+
+
+def likeness_json(found: Likeness) -> dict[str, Any]:
+    """Give what `rerun --json` prints."""
+    return {
+        "version": VERSION,
+        "equal": found.equal,
+        "equal_to_nine_digits": found.same_to_nine_digits,
+        "inputs": [of._asdict() for of in found.inputs],
+        "made_by": [of._asdict() for of in found.made_by],
+        "tables": [of._asdict() for of in found.tables],
+        "figures": [of._asdict() for of in found.figures],
+    }
+
+
+def show_likeness(found: Likeness, before: ResultsData, lang: str, stream: TextIO) -> None:
+    """Print what differs, the causes first, and last whether it is the same."""
+    words = _WORDS[lang]
+    lines = [*_causes(words["inputs"], found.inputs, words), *_made_by(words["made_by"], found.made_by, words)]
+    stream.write("\n".join(lines or [words["same_inputs"]]) + "\n\n")
+    if found.tables:
+        rows = [[of.table, "", str(of.before), str(of.after), str(of.differing)] for of in found.tables]
+        table(words["tables"], "", words["table_heads"], rows, stream)
+    if found.figures:
+        _figures(found.figures, before, lang, stream)
+    said = "equal" if found.equal else "rounding" if found.same_to_nine_digits else "differs"
+    stream.write(words[said].format(tables=len(found.tables), figures=len(found.figures)) + "\n")
+
+
+def _causes(head: str, changes: list[Change], words: dict[str, Any]) -> list[str]:
+    if not changes:
+        return []
+    said = {of: words["new" if of.before is None else "gone" if of.after is None else "changed"] for of in changes}
+    return [head, *(f"  {of.what}: {said[of]}" for of in changes)]
+
+
+def _made_by(head: str, changes: list[Change], words: dict[str, Any]) -> list[str]:
+    if not changes:
+        return []
+    return [head, *(f"  {of.what}: {of.before or words['new']} → {of.after or words['gone']}" for of in changes)]
+
+
+def _figures(figures: list[FigureChange], before: ResultsData, lang: str, stream: TextIO) -> None:
+    words = _WORDS[lang]
+    kpis = before.texts["kpis"]
+    shown = [of for of in figures if of.year == 0 and of.dimension == "all" and kpis.get(of.kpi, {}).get("headline")][:_MOST]
+    rows = []
+    for of in shown:
+        about = kpis[of.kpi]
+        unit, decimals = about["unit"], about["decimals"] + (0 if "NOK" in about["unit"] else 1)
+        apart = None if of.before is None or of.after is None else of.after - of.before
+        told = [amount(value, unit, decimals, lang) for value in (of.before, of.after)]
+        rows.append([f"{about[lang]} ({about[f'unit_{lang}']})", of.policy, *told, change(apart, unit, decimals, lang)])
+    if rows:
+        table(words["figures"], "", words["figure_heads"], rows, stream)
+    if len(figures) > len(shown):
+        stream.write(words["more"].format(n=len(figures) - len(shown)) + "\n\n")
