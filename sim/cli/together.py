@@ -14,14 +14,12 @@ from sim.experiment import Key, Sample
 
 _WORDS = {
     "nb": {
-        "stand": "Under ett (95 % for alle {m} forskjellene samtidig) står {k} seg:",
-        "none": "Under ett (95 % for alle {m} forskjellene samtidig) står ingen forskjell seg.",
-        "best": "{kpi}: kan være best: {names}",
+        "stand": "Under ett (95 % for alle {m} forskjellene samtidig) står {k} seg.",
+        "alone": "Disse forskjellene viser seg bare når hver ses for seg, og bør ikke brukes alene:",
     },
     "en": {
-        "stand": "Taken together (95% for all {m} differences at once) {k} stand:",
-        "none": "Taken together (95% for all {m} differences at once) no difference stands.",
-        "best": "{kpi}: may be best: {names}",
+        "stand": "Taken together (95% for all {m} differences at once) {k} stand.",
+        "alone": "These differences show only when each is looked at by itself, and should not be used alone:",
     },
 }
 
@@ -77,24 +75,33 @@ def pairing_table(samples: Mapping[str, Sample]) -> str:
 
 
 def show_together(study: Study, lang: str, stream: TextIO | None = None) -> None:
-    """Print which differences stand when all are taken together, and for each measure which scenarios may be best."""
+    """Print how many differences stand when all are taken together, and which of the tables above do not.
+
+    Who may be best stands in `together.json` alone: of deaths or evictions no policy should be called best.
+    """
     stream = stream or sys.stdout
     words, texts = _WORDS[lang], kpi_texts()
     document = together_document(study.samples)
-    standing = [
+    together = {(policy, kpi): of for policy, kpis in document["policies"].items() for kpi, of in kpis.items()}
+    standing = [name for name, of in together.items() if _apart(of["low"], of["high"])]
+    alone = [
         f"  {label_of(study.scenarios[policy])[lang]}: {texts[kpi]['nb' if lang == 'nb' else 'en']}"
-        for policy, kpis in document["policies"].items()
-        for kpi, of in kpis.items()
-        if of["low"] is not None and (of["low"] > 0 or of["high"] < 0)
+        for policy, kpi in together
+        if (policy, kpi) not in standing and _apart(*_alone(study, policy, kpi))
     ]
-    head = words["stand" if standing else "none"].format(m=document["differences"], k=len(standing))
-    lines = ["", head, *standing]
-    for kpi, of in document.get("best", {}).items():
-        names = [label_of(study.scenarios[name])[lang] for name, apart in of.items() if apart["may_be_best"]]
-        if len(names) < len(of):
-            kpi_label = texts[kpi]["nb" if lang == "nb" else "en"]
-            lines.append(words["best"].format(kpi=kpi_label, names="; ".join(names)))
-    stream.write("\n".join(lines) + "\n")
+    head = words["stand"].format(m=document["differences"], k=len(standing))
+    stream.write("\n".join(["", head, *([words["alone"], *alone] if alone else [])]) + "\n")
+
+
+def _apart(low: Any, high: Any) -> bool:
+    return low is not None and (low > 0 or high < 0)
+
+
+def _alone(study: Study, policy: str, kpi: str) -> tuple[Any, Any]:
+    """Give the interval of one difference by itself."""
+    key = {"policy": policy, **_key(kpi)._asdict()}
+    row = next(row for row in study.summary if key.items() <= row.items())
+    return row["difference_low"], row["difference_high"]
 
 
 def _key(kpi: str) -> Key:

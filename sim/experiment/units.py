@@ -1,13 +1,15 @@
 """Units of work, one replication of one policy each, run here or in worker processes."""
 
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import resource_tracker
+from multiprocessing import connection, resource_tracker
 from multiprocessing.context import BaseContext
 from types import FrameType
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -178,7 +180,16 @@ def _receive_work(replicate: Any, scenarios: Mapping[str, Any], seed: int) -> No
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A worker killed in the middle of sending a result would leave the parent waiting for the rest of it for ever.
     signal.signal(signal.SIGTERM, _abandon)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _work = (replicate, scenarios, seed)
+
+
+def _end_with_parent() -> None:
+    """Leave when the parent is gone, however it went: a worker that waits for work would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _abandon(number: int, frame: FrameType | None) -> None:
