@@ -25,7 +25,7 @@ SHIPPED = [
     file
     for place in ("scenarios/**/", "rules/**/", "sim/scenario/", "benchmarks/core", "tests/validation/[rs]*/")
     for file in sorted(ROOT.glob(f"{place}*.yaml"))
-]
+] + [ROOT / "regressions.yaml"]
 BROKEN = {
     # File of tests/bad_yaml: kind of file, keys that lead to the mistake, word of JSON Schema that it offends.
     "rules/misspelt_section.yaml": ("ruleset", (), "additionalProperties"),
@@ -64,6 +64,8 @@ def kind_of(file: Path, content: Any) -> str:
         return "parameters"
     if "extends" in content:
         return "policy"
+    if "guards" in content:
+        return "regressions"
     return "scenario" if "scenario" in content else "ruleset"
 
 

@@ -22,7 +22,9 @@ def explain(
     years: options.Years = None,
     seed: options.Seed = options.DEFAULT_SEED,
     set_: options.Settings = None,
-    person_level: Annotated[bool, typer.Option("--person-level", help="Real data: explain single households all the same.")] = False,
+    person_level: Annotated[
+        bool, typer.Option("--person-level", help="Real data: explain single households all the same.")
+    ] = False,
     lang: options.Language = options.Lang.nb,
 ) -> int:
     """Explain allocations of one replication, which is run again with an observer.

@@ -7,12 +7,12 @@ _WORDS = {
     "nb": {
         "systems": "  Systemer ({on} av {all} er med i modellen):",
         "off": "ikke med",
-        "unknown": "størrelse ukjent",
+        "unknown": "uten tall",
         "assumption": "antakelse",
         "rates": "  Rater ({known} av {all} er informert av en kilde; resten kan ikke identifiseres):",
         "none": "ikke identifisert",
         "bears": "; virker på {figures}",
-        "effects": "  Samlet virkning av å flytte samme person, der den er størst:",
+        "effects": "  Samlet virkning av å flytte samme person, der den er størst (alle står i --json):",
         "effect": "    {of}: fra {origin} til {destination}: {ratio} ganger ({parts})",
         "unbounded": "uten grense",
         "recovery": "bedring",
@@ -26,12 +26,12 @@ _WORDS = {
     "en": {
         "systems": "  Systems ({on} of {all} are in the model):",
         "off": "not in",
-        "unknown": "size unknown",
+        "unknown": "no figure",
         "assumption": "assumption",
         "rates": "  Rates ({known} of {all} are informed by a source; the rest are not identified):",
         "none": "not identified",
         "bears": "; bears on {figures}",
-        "effects": "  Total effect of moving the same person, where it is largest:",
+        "effects": "  Total effect of moving the same person, where it is largest (all are in --json):",
         "effect": "    {of}: from {origin} to {destination}: {ratio} times ({parts})",
         "unbounded": "without bound",
         "recovery": "recovery",
@@ -42,6 +42,17 @@ _WORDS = {
         "crisis": "crisis",
         "deaths": "deaths",
     },
+}
+#: What is counted, in Norwegian; a unit that is not here is told as the scenario writes it.
+_UNITS = {
+    "homes": "boliger",
+    "complexes": "anlegg",
+    "participants": "deltakere",
+    "tenants": "leietakere",
+    "beds": "plasser",
+    "places": "plasser",
+    "plots": "tomter",
+    "hours per week": "timer i uken",
 }
 
 
@@ -70,7 +81,8 @@ def honesty_lines(told: Mapping[str, Any], lang: str) -> Iterator[str]:
 
 
 def _system(name: str, of: Mapping[str, Any], words: Mapping[str, str], lang: str) -> str:
-    size = words["unknown"] if of["size"] is None else f"{of['size']:g} {of['unit']}"
+    unit = _UNITS.get(of["unit"], of["unit"]) if lang == "nb" else of["unit"]
+    size = words["unknown"] if of["size"] is None else f"{of['size']:g} {unit}"
     source = words["assumption"] if of["source"] == "assumption" else of["source"]
     off = "" if of["on"] else f" - {words['off']}"
     return f"    {of['label'].get(lang, name)} ({name}): {size}, {source}{off}"

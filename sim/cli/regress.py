@@ -47,6 +47,9 @@ def regress(
         raise typer.BadParameter("say why with --reason", param_hint="--update")
     if reason is not None and not update:
         raise typer.BadParameter("it belongs to --update", param_hint="--reason")
+    for option, path in (("--markdown", markdown), ("--junit", junit)):
+        if path is not None and not path.parent.is_dir():
+            raise typer.BadParameter(f"there is no folder {path.parent}", param_hint=option)
     from sim.cli.regress_work import Order
 
     order = Order(file, against, baseline, dirty, workers or options.cores(), quiet, lang.value)

@@ -12,15 +12,13 @@ from pydantic import Field
 from rules.reading import Finding, InputError, Place, Record, read_yaml, validate
 from rules.reading import Mapping as Tree
 from sim.cli.regress_file import Guard, Regressions
-from sim.cli.regress_rules import by_file, compiled, files_of
+from sim.cli.regress_rules import DIGITS, by_file, compiled, files_of, relative
 from sim.cli.regress_run import Bench, GuardReport, is_real, judged_report, target
 from sim.experiment.regression import VERSION, Baseline, Observed, StoredGuard, baseline_text, stale
 from sim.experiment.regression.baseline import rounded
 from sim.experiment.regression.verdict import Guarded, Judged
 from sim.scenario import Scenario, load_scenario
-from sim.scenario.regulations import sha256
 
-_DIGITS = 16
 #: The rooms whose code can change a figure.
 _ROOMS = ("rules/reading", "rules/language", "rules/ruleset", "rules/decide", "rules/national", "sim/kernel", "sim/world",
           "sim/scenario", "sim/measures", "sim/replication")  # fmt: skip
@@ -142,17 +140,15 @@ def program_hash() -> str:
     for room in _ROOMS:
         for file in sorted(file for file in (root / room).rglob("*") if file.suffix in (".py", ".yaml")):
             found.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
-    return found.hexdigest()[:_DIGITS]
+    return found.hexdigest()[:DIGITS]
 
 
 def _present(guard: Guard, scenario: Scenario, root: Path) -> StoredGuard:
     rules, others = files_of(guard)
-    digest = {file: sha256(file)[:_DIGITS] for file in (*rules, *others)}
     years = rounded(scenario.blueprint.days / 365.25) or 0.0
-    name = next(iter(by_file([guard.scenario], root, {guard.scenario: ""})))
     figures: dict[str, Sequence[float | None]] = {of.kpi: () for of in guard.figures}
-    files = by_file(rules, root, digest), by_file(others, root, digest)
-    return StoredGuard(name, years, compiled(scenario), *files, figures, {})
+    files = by_file(rules, root), by_file(others, root)
+    return StoredGuard(relative(guard.scenario, root), years, compiled(scenario), *files, figures, {})
 
 
 def _replication(of: StoredGuard, index: int) -> Observed:

@@ -1,7 +1,9 @@
 """A guarded scenario under the rules as they were, as they are, and with single parts of them changed."""
 
+import hashlib
+import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,7 +12,7 @@ from rules.diff import Verdicts, changed_profiles
 from rules.reading import Finding, InputError, Place, overlay
 from rules.reading import Mapping as Tree
 from rules.ruleset import RuleSet
-from rules.ruleset.merge import read_ruleset_tree
+from rules.ruleset.merge import ACCEPTED_NAME, PROOFS_SUFFIX, read_ruleset_tree
 from sim.cli.regress_alike import decide_alike
 from sim.cli.regress_file import Guard
 from sim.cli.regress_git import Repository
@@ -21,6 +23,9 @@ from sim.scenario.compose import compose
 from sim.scenario.regulations import rule_files
 from sim.scenario.source import RuleSource, Source, read_source
 from sim.scenario.windows import Common
+
+#: Of a hash that are kept.
+DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,8 @@ def files_of(guard: Guard) -> tuple[list[Path], list[Path]]:
         For a scenario that cannot be read.
     """
     source = read_source(guard.scenario)
-    return list(rule_files(source)), list(source.files)
+    rules = [file for file in rule_files(source) if not file.name.endswith(PROOFS_SUFFIX) and file.name != ACCEPTED_NAME]
+    return rules, list(source.files)
 
 
 def rule_paths(source: Source) -> list[Path]:
@@ -239,11 +245,13 @@ def _from_then(finding: Finding, folder: Path, ref: str) -> Finding:
     return replace(finding, place=Place(name, place.line, place.column, place.text))
 
 
-def by_file(files: Sequence[Path], root: Path, digest: Mapping[Path, str]) -> dict[str, str]:
-    """Give hashes by the name of each file from a folder."""
-    return {_relative(file, root): digest[file] for file in files}
+def by_file(files: Sequence[Path], root: Path) -> dict[str, str]:
+    """Give a hash of each file by its name from a folder, the same on every machine: line ends of any kind are alike."""
+    return {
+        relative(file, root): hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).hexdigest()[:DIGITS] for file in files
+    }
 
 
-def _relative(file: Path, root: Path) -> str:
-    whole, top = file.resolve(), root.resolve()
-    return whole.relative_to(top).as_posix() if whole.is_relative_to(top) else whole.as_posix()
+def relative(file: Path, root: Path) -> str:
+    """Give the name of a file from a folder."""
+    return Path(os.path.relpath(file, root)).as_posix()

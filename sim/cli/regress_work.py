@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from rules.reading import Finding, InputError, Place, parse_yaml, plain, read_yaml
+from sim.cli.kinds import refuse_other_kinds
 from sim.cli.regress_baseline import (
     compare_stored,
     load_guards,
@@ -62,6 +63,7 @@ def compare(order: Order) -> Findings:
         For everything that cannot be read or compared.
     StoppedEarly
     """
+    refuse_other_kinds(order.file, "regressions")
     regressions = read_regressions(order.file, read_yaml(order.file))
     stored = _baseline_of(order, regressions)
     with stop_on_signals() as stop:
@@ -79,6 +81,7 @@ def update(order: Order, reason: str) -> Path:
     InputError
     StoppedEarly
     """
+    refuse_other_kinds(order.file, "regressions")
     regressions = read_regressions(order.file, read_yaml(order.file))
     path = _baseline_of(order, regressions)
     if path is None:

@@ -76,7 +76,8 @@ class CountKey(NamedTuple):
     warning      empty
     notice       empty
     eviction     empty
-    complaint    empty
+    complaint    empty, or ordinary_neighbours (of strain)
+    strain_days  empty; point-days of the strain of sites, rounded
     death        situation of those without a municipal home, otherwise empty
     exit         destination: private, own_home, out_of_municipality, institution, other
     return       destination of the exit
@@ -217,9 +218,9 @@ class Records:
         Cell -> area in each bin, in hours (or days, see `HoursCell`).
     counts : dict
         Key -> number of events in each bin.
-    waits, moves, returns, amounts, assets, projects, decisions, households : list
-        One entry each. ``decisions`` and ``households`` are rows for the results folder, not read by the
-        measures.
+    waits, moves, returns, amounts, assets, projects, decisions, households, applied : list
+        One entry each. ``decisions``, ``households`` and ``applied`` (day and household of each application of a newcomer)
+        are for the results folder, not read by the measures.
     events : dict
         The engine's own counters.
     types : dict
@@ -239,5 +240,6 @@ class Records:
     projects: list[ProjectPhase] = field(default_factory=list)
     decisions: list[tuple[object, ...]] = field(default_factory=list)
     households: list[tuple[object, ...]] = field(default_factory=list)
+    applied: list[tuple[float, str]] = field(default_factory=list)
     events: dict[str, int] = field(default_factory=dict)
     types: dict[str, TypeInfo] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from sim.report.interval import MeanTold, mean_told
 from sim.report.numbers import amount, change, number, replications_text, years_text
 from sim.report.page import page
 from sim.report.verdict import FEW, Told, told, verdict
+from sim.report.withheld import withheld_note
 from sim.report.wording import notes
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "replications_text",
     "told",
     "verdict",
+    "withheld_note",
     "years_text",
 ]

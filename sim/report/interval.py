@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sim.report.numbers import NOTHING, PROPORTIONS, amount, from_to
 from sim.report.precision import decimals_for
+from sim.report.withheld import is_withheld, withheld_text
 
 
 class MeanTold(NamedTuple):
@@ -38,8 +39,10 @@ def mean_told(row: Mapping[str, Any], kpi: Mapping[str, Any], lang: str) -> Mean
     -------
     MeanTold
         No count, time or share is below 0 and no share above 1, though the symmetric t-interval does not know it: its
-        ends are shown no farther out (the files keep them). Money may be negative.
+        ends are shown no farther out (the files keep them). Money may be negative. Of what is withheld there are words alone.
     """
+    if is_withheld(row):
+        return MeanTold(withheld_text(lang), NOTHING, cut=False)
     unit, mean, low, high = str(kpi["unit"]), row["mean"], row["low"], row["high"]
     decimals = decimals_for([] if mean is None else [mean], kpi)
     written = amount(mean, unit, decimals, lang)

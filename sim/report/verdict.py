@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sim.report.numbers import NOTHING, PROPORTIONS, change, change_unit, from_to, number
 from sim.report.precision import decimals_for, noise_of, step, vanishes, without_noise
+from sim.report.withheld import is_withheld, withheld_text
 
 #: With fewer replications than this an interval hangs on a few runs and on the form of their distribution.
 FEW = 10
@@ -12,6 +13,11 @@ FEW = 10
 _LONGER = {"nb": ("kortere", "lengre"), "en": ("shorter", "longer")}
 _MORE = {"nb": ("færre", "flere"), "en": ("fewer", "more")}
 _HIGHER = {"nb": ("lavere", "høyere"), "en": ("lower", "higher")}
+#: The unit of exactly one.
+_ONE = {
+    "dager": "dag", "days": "day", "husstander": "husstand", "households": "household", "boliger": "bolig", "homes": "home",
+    "household-nights per year": "household-night per year",
+}  # fmt: skip
 _SAY = {
     "nb": {
         "nothing": "ingenting å måle",
@@ -101,6 +107,8 @@ def verdict(row: Mapping[str, Any], kpi: Mapping[str, Any], lang: str) -> str:
         says that it is very uncertain.
     """
     say, noise = _SAY[lang], noise_of(row)
+    if is_withheld(row):
+        return withheld_text(lang)
     if row["difference"] is None:
         return say["nothing"]
     low, high = (without_noise(row[name], noise) for name in ("difference_low", "difference_high"))
@@ -123,7 +131,7 @@ def _within(most: float, kpi: Mapping[str, Any], lang: str) -> str:
 
 def _clear(low: float, high: float, kpi: Mapping[str, Any], lang: str, noise: float, unsure: str) -> str:
     say, unit = _SAY[lang], str(kpi["unit"])
-    word = _direction(unit, lang)[low > 0]
+    word = direction(unit, lang)[low > 0]
     least, most = sorted((abs(low), abs(high)))
     decimals = _decimals(low, high, kpi, noise)
     quantity = _quantity(most, kpi, decimals, lang)
@@ -159,7 +167,8 @@ def _quantity(value: float, kpi: Mapping[str, Any], decimals: int, lang: str) ->
     words = change_unit(unit, lang, kpi[f"unit_{lang}"])
     if _in_millions(value, unit):
         words = f"{_SAY[lang]['million']} {words}"
-    return f"{_figure(value, value, kpi, decimals, lang)} {words}"
+    figure = _figure(value, value, kpi, decimals, lang)
+    return f"{figure} {_ONE.get(words, words) if figure == '1' else words}"
 
 
 def _figure(value: float, most: float, kpi: Mapping[str, Any], decimals: int, lang: str) -> str:
@@ -174,7 +183,8 @@ def _in_millions(most: float, unit: str) -> bool:
     return "NOK" in unit and most >= 1e6
 
 
-def _direction(unit: str, lang: str) -> tuple[str, str]:
+def direction(unit: str, lang: str) -> tuple[str, str]:
+    """Give the words for less and for more of a unit: ``kortere`` and ``lengre`` of days."""
     if unit == "days":
         return _LONGER[lang]
     if unit in PROPORTIONS or "NOK" in unit:

@@ -72,6 +72,12 @@ WORDS: dict[str, dict[str, str]] = {
         "inputs": "Filer og kontrollsummer (SHA-256)",
         "only_new": "for tiltakene bare filer som ikke står under grunnlaget",
         "scroll": "Tabell som kan rulles sidelengs",
+        "scroll_picture": "Bilde som kan rulles sidelengs",
+        "policies": "{count} tiltak",
+        "paper": "På papir er noe utelatt: tilleggstall, tall år for år, hva målene betyr, tallene bak bildene og alle "
+        "forutsetninger. Det står i filen report.html.",
+        "contents": "Innhold",
+        "behind": "Tallene bak bildet",
     },
     "en": {
         "title": "Boligtrapp: results",
@@ -142,6 +148,12 @@ WORDS: dict[str, dict[str, str]] = {
         "inputs": "Files and checksums (SHA-256)",
         "only_new": "for policies only files that do not stand under the baseline",
         "scroll": "Table that can be scrolled sideways",
+        "scroll_picture": "Picture that can be scrolled sideways",
+        "policies": "{count} policies",
+        "paper": "On paper some things are left out: additional figures, figures year by year, what the measures mean, the "
+        "figures behind the pictures and all assumptions. They stand in the file report.html.",
+        "contents": "Contents",
+        "behind": "The figures behind the picture",
     },
 }
 

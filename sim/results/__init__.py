@@ -2,7 +2,9 @@
 
 from sim.results.datapackage import datapackage
 from sim.results.errors import ResultsError
+from sim.results.eventlog import event_log, event_log_csv
 from sim.results.folder import ResultsData, read_results, write_results
+from sim.results.likeness import Likeness, likeness
 from sim.results.schema import SCHEMA_VERSION, TABLES, Column
 from sim.results.writer import Pages, ResultsWriter, write_pages
 
@@ -10,11 +12,15 @@ __all__ = [
     "SCHEMA_VERSION",
     "TABLES",
     "Column",
+    "Likeness",
     "Pages",
     "ResultsData",
     "ResultsError",
     "ResultsWriter",
     "datapackage",
+    "event_log",
+    "event_log_csv",
+    "likeness",
     "read_results",
     "write_pages",
     "write_results",

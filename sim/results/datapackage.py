@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim.results.eventlog import COLUMNS, FILE
 from sim.results.schema import INTEGER, NUMBER, SCHEMA_VERSION, TABLES, TEXT, YES_NO
 
 _TYPES = {TEXT: "string", INTEGER: "integer", NUMBER: "number", YES_NO: "boolean"}
@@ -28,10 +29,14 @@ SUMMARY: Mapping[str, tuple[str, str]] = {
     "difference_high": ("number", "upper end of the 95 % interval of the difference"),
     "correlation": ("number", "correlation of baseline and policy over the pairs"),
     "smallest_detectable": ("number", "difference that eight in ten such runs would show"),
+    "suppressed": (
+        "integer",
+        "real data: 1 = withheld, as few households are behind it or behind what it could tell; else empty",
+    ),
 }
 
 
-def datapackage(run: Mapping[str, Any], summary_columns: Sequence[str]) -> dict[str, Any]:
+def datapackage(run: Mapping[str, Any], summary_columns: Sequence[str], *, events: bool = False) -> dict[str, Any]:
     """Give the contents of `datapackage.json`.
 
     Parameters
@@ -40,6 +45,8 @@ def datapackage(run: Mapping[str, Any], summary_columns: Sequence[str]) -> dict[
         What `run.json` says.
     summary_columns : sequence of str
         The columns of `summary.csv`, which has more of them in a comparison.
+    events : bool
+        Whether the event log stands beside the tables.
 
     Returns
     -------
@@ -55,8 +62,10 @@ def datapackage(run: Mapping[str, Any], summary_columns: Sequence[str]) -> dict[
             "schema": {"fields": [{"name": c.name, "type": _TYPES[c.type], "description": c.meaning} for c in columns]},
         }
         for name, columns in TABLES.items()
+        if f"{name}.parquet" in run["files"]
     ]
-    fields = [{"name": name, "type": SUMMARY[name][0], "description": SUMMARY[name][1]} for name in summary_columns]
+    described = {name: SUMMARY[name] for name in summary_columns}
+    logs = [_csv(FILE, COLUMNS)] if events else []
     return {
         "name": "boligtrapp-results",
         "profile": "data-package",
@@ -66,13 +75,25 @@ def datapackage(run: Mapping[str, Any], summary_columns: Sequence[str]) -> dict[
         "created": run["started"],
         "resources": [
             *tables,
-            {
-                "name": "summary",
-                "path": "summary.csv",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": {"fields": fields, "missingValues": [""]},
-            },
+            _csv("summary.csv", described),
+            _csv("summary-nb.csv", described) | {"dialect": {"delimiter": ";", "lineTerminator": "\r\n"}},
+            *logs,
         ],
+    }
+
+
+def _csv(path: str, columns: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+    """Describe a CSV file, given the type and meaning of each column; numbers of the Norwegian form have a decimal comma."""
+    comma = {"decimalChar": ","} if path == "summary-nb.csv" else {}
+    fields = [
+        {"name": name, "type": kind, "description": meaning} | (comma if kind == "number" else {})
+        for name, (kind, meaning) in columns.items()
+    ]
+    return {
+        "name": path.removesuffix(".csv"),
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": fields, "missingValues": [""]},
     }

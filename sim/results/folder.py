@@ -27,7 +27,7 @@ class ResultsData:
     texts : mapping
         What `texts.json` says: labels, questions, assumptions, in nb and en.
     tables : mapping
-        Table -> rows with all columns of `TABLES`, `policy` and `replication` first.
+        Table -> rows with all columns of `TABLES`, `policy` and `replication` first. A table that the folder lacks has no rows.
     summary : sequence of mapping
         The rows of `summary.csv`: the figures over all replications, with their uncertainty.
     """
@@ -69,37 +69,43 @@ def read_results(folder: str | Path) -> ResultsData:
     folder = Path(folder)
     run = _read_run(folder)
     files = run.get("files")
-    if not isinstance(files, dict) or not {f"{table}.parquet" for table in TABLES} <= files.keys():
+    if not isinstance(files, dict) or not {"kpis.parquet", "texts.json", "summary.csv"} <= files.keys():
         raise ResultsError(f"{folder / 'run.json'}: the list of files is not complete")
     for name, about in files.items():
         _check_file(folder / name, about)
-    for table, columns in TABLES.items():
+    tables = {table: columns for table, columns in TABLES.items() if f"{table}.parquet" in files}
+    for table, columns in tables.items():
         path = folder / f"{table}.parquet"
         if parquet_columns(path) != [(column.name, column.type) for column in columns]:
             raise ResultsError(f"{path}: the columns are not those of schema version {SCHEMA_VERSION}")
     texts = _read_json(folder / "texts.json")
-    return ResultsData(run, texts, _StoredTables(folder), read_summary(folder / "summary.csv"))
+    return ResultsData(run, texts, _StoredTables(folder, tuple(tables)), read_summary(folder / "summary.csv"))
 
 
 class _StoredTables(Mapping[str, Sequence[Row]]):
     """The tables of a folder, each read when it is first asked for."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, tables: Sequence[str]) -> None:
+        self._folder, self._tables = folder, tables
         self._read: dict[str, list[Row]] = {}
 
     def __getitem__(self, table: str) -> list[Row]:
         if table not in TABLES:
             raise KeyError(table)
+        if table not in self._tables:
+            return []
         if table not in self._read:
             self._read[table] = read_parquet(self._folder / f"{table}.parquet")
         return self._read[table]
 
+    def __contains__(self, table: object) -> bool:
+        return table in self._tables
+
     def __iter__(self) -> Iterator[str]:
-        return iter(TABLES)
+        return iter(self._tables)
 
     def __len__(self) -> int:
-        return len(TABLES)
+        return len(self._tables)
 
 
 def _read_run(folder: Path) -> dict[str, Any]:

@@ -38,7 +38,10 @@ _DIMENSION = (
     Column("value", TEXT, "which part of the breakdown; all = the undivided figure"),
 )
 
-#: The tables in the order in which they are documented: name -> columns.
+#: Tables about single households: with real data they are only kept on demand.
+PERSON_LEVEL = frozenset({"events", "households", "decisions"})
+
+#: The tables in the order in which they are documented: name -> columns. A folder may lack some of them.
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "kpis": (
         *_UNIT,
@@ -74,6 +77,19 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("phase", TEXT, "name of the phase"),
         Column("start", NUMBER, "days since the start"),
         Column("end", NUMBER, "days since the start; null = not ended within the run"),
+    ),
+    "events": (
+        *_UNIT,
+        Column("day", NUMBER, "days since the start; negative = before it"),
+        Column("household", TEXT, "id of the household"),
+        Column(
+            "kind",
+            TEXT,
+            "applied, listed (as a new household), left_list (without a home), new or transfer (moved in), exit, eviction, "
+            "death (of a resident), return",
+        ),
+        Column("from", TEXT, "type of home, situation or destination moved from; empty = no move"),
+        Column("to", TEXT, "type of home, situation or destination moved to; how a wait ended without a home; empty = neither"),
     ),
     "households": (
         *_UNIT,

@@ -6,7 +6,7 @@ from pathlib import Path
 from sim.results.errors import ResultsError
 
 _TEXT = frozenset({"policy", "dimension", "value", "kpi"})
-_WHOLE = frozenset({"year", "n", "nulls", "pairs"})
+_WHOLE = frozenset({"year", "n", "nulls", "pairs", "suppressed"})
 
 
 def read_summary(path: Path) -> list[dict[str, str | int | float | None]]:

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -35,6 +35,8 @@ class ResultsWriter:
         Where the results shall stand.
     policies : sequence of str
         Names in the order in which their rows shall stand in every table.
+    tables : collection of str, optional
+        Which tables the folder shall hold; all of them unless said otherwise.
 
     Raises
     ------
@@ -42,7 +44,7 @@ class ResultsWriter:
         When the folder cannot be written.
     """
 
-    def __init__(self, folder: str | Path, policies: Sequence[str]) -> None:
+    def __init__(self, folder: str | Path, policies: Sequence[str], tables: Collection[str] = tuple(TABLES)) -> None:
         self.folder = Path(folder)
         try:
             _refuse(self.folder)
@@ -57,7 +59,9 @@ class ResultsWriter:
             (policy, table): Spool(self._spool / f"{table}-{number}.csv", columns)
             for number, policy in enumerate(policies or [""])  # a table of no rows has columns too
             for table, columns in TABLES.items()
+            if table in tables
         }
+        self._tables = [table for table in TABLES if table in tables]
 
     def __enter__(self) -> "ResultsWriter":
         return self
@@ -135,10 +139,10 @@ class ResultsWriter:
         for spool in self._spools.values():
             spool.close()
         rows: dict[str, int] = {}
-        for table, columns in TABLES.items():
+        for table in self._tables:
             parts = [spool for (_, name), spool in self._spools.items() if name == table]
             rows[f"{table}.parquet"] = sum(part.rows for part in parts)
-            write_parquet([part.path for part in parts], columns, self._work / f"{table}.parquet")
+            write_parquet([part.path for part in parts], TABLES[table], self._work / f"{table}.parquet")
         shutil.rmtree(self._spool)
         _write_json(self._work / "texts.json", texts)
         _write_csv(self._work / "summary.csv", summary)

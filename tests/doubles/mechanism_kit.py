@@ -13,6 +13,7 @@ from sim.world.mechanisms import MECHANISMS
 KINDS = {kind.name: kind for kind in MECHANISMS}
 SUPPLIED = {
     "site_conflict_sum": "site",
+    "site_strain": "site",
     "neighbour_conflict_percent": "applicant",
     "follow_up_percent": "applicant",
     "situation": "applicant",

@@ -4,6 +4,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from sim.report.withheld import withheld_note
 from sim.report.workbook.sheets import Cell, Sheet, sheets
 from sim.report.workbook.words import WORDS
 from sim.results import ResultsData
@@ -41,7 +42,7 @@ def workbook(data: ResultsData, lang: str = "nb") -> bytes:
     )
     formats = _Formats(book)
     for sheet in sheets(data, lang):
-        _write(book, formats, sheet, words["purpose"])
+        _write(book, formats, sheet, " ".join(text for text in (words["purpose"], withheld_note(data.run, lang)) if text))
     book.close()
     return file.getvalue()
 
@@ -65,6 +66,8 @@ def _look(kind: str) -> dict[str, Any]:
     """Give what a kind of cell looks like; the value behind it stays whole."""
     if kind == "text":
         return {"text_wrap": True, "valign": "top"}
+    if kind == "plain":
+        return {"num_format": "General", "valign": "top", "align": "left"}
     if kind == "count":
         return {"num_format": "0", "valign": "top"}
     if kind == "money":

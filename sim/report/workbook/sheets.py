@@ -1,11 +1,13 @@
 """Which sheets the workbook has, and the rows of each: plain data, no spreadsheet yet."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
 from sim.report.numbers import PROPORTIONS
+from sim.report.withheld import is_withheld, withheld_text
 from sim.report.workbook.words import WORDS
 from sim.results import TABLES, ResultsData
 
@@ -13,6 +15,8 @@ Cell = str | int | float | None
 HORIZON = 0
 
 TEXT, COUNT, MONEY = "text", "count", "money"
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_PART_FIGURES = ("mean", "low", "high", "difference", "difference_low", "difference_high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def _headline(data: ResultsData, lang: str) -> Sheet:
         if kpi is None:
             continue
         shown = _shown(kpi)
-        rows.append([_policy(data, row["policy"], lang), kpi[lang], kpi[f"unit_{lang}"], *(row[name] for name in names)])
+        rows.append([_policy(data, row["policy"], lang), kpi[lang], kpi[f"unit_{lang}"], *_numbers(row, names, lang)])
         kinds.append([TEXT, TEXT, TEXT, *(COUNT if name in ("pairs", "n") else shown for name in names)])
     columns = [words["policy"], words["measure"], words["unit"], *figures]
     return Sheet(words["headline"], words["headline_intro" if compared else "headline_intro_run"], columns, rows, kinds)
@@ -86,7 +90,7 @@ def _years(data: ResultsData, lang: str) -> Sheet:
     words = WORDS[lang]
     whole = [row for row in data.summary if row["dimension"] == "all" and row["year"] > 0]
     years = sorted({row["year"] for row in whole})
-    means = {(row["policy"], row["kpi"], row["year"]): row["mean"] for row in whole}
+    means = {(row["policy"], row["kpi"], row["year"]): _numbers(row, ("mean",), lang)[0] for row in whole}
     rows, kinds = [], []
     for policy, kpi in dict.fromkeys((row["policy"], row["kpi"]) for row in whole):
         about = data.texts["kpis"].get(kpi)
@@ -106,14 +110,7 @@ def _parts(data: ResultsData, lang: str) -> Sheet:
         kpi = data.texts["kpis"].get(row["kpi"])
         if row["dimension"] == "all" or row["year"] != HORIZON or kpi is None:
             continue
-        figures = [
-            row["mean"],
-            row["low"],
-            row["high"],
-            row.get("difference"),
-            row.get("difference_low"),
-            row.get("difference_high"),
-        ]
+        figures = _numbers(row, _PART_FIGURES, lang)
         part = _part(data, row["policy"], row["value"], lang)
         dimension = words["dimensions"].get(row["dimension"], row["dimension"])
         rows.append([_policy(data, row["policy"], lang), dimension, part, kpi[lang], kpi[f"unit_{lang}"], *figures])
@@ -141,11 +138,11 @@ def _money(data: ResultsData, lang: str) -> Sheet:
 
 def _moves(data: ResultsData, lang: str) -> Sheet:
     words = WORDS[lang]
-    sums = _means(data, "flows", ("policy", "year", "from", "to"), "n")
+    # The table holds the years; the whole period is their sum.
+    sums = _means(data, "flows", ("policy", "from", "to"), "n")
     rows: list[list[Cell]] = [
         [_policy(data, policy, lang), _part(data, policy, origin, lang), _part(data, policy, target, lang), mean]
-        for (policy, year, origin, target), mean in sums.items()
-        if year == HORIZON
+        for (policy, origin, target), mean in sums.items()
     ]
     kinds = [[TEXT, TEXT, TEXT, "per run:1"]] * len(rows)
     return Sheet(words["moves"], words["moves_intro"], [words["policy"], *words["move_columns"]], rows, kinds)
@@ -188,7 +185,7 @@ def _assumptions(data: ResultsData, lang: str) -> Sheet:
     rows: list[list[Cell]] = [
         [
             record["label"].get(lang, record["id"]),
-            record["value"],
+            _number_or_text(record["value"]),
             record["range"],
             words["kinds"].get(record["kind"], record["kind"]),
             words["assumption"] if record["source"] == "assumption" else record["source"],
@@ -196,7 +193,13 @@ def _assumptions(data: ResultsData, lang: str) -> Sheet:
         ]
         for record in data.texts["assumptions"]
     ]
-    return Sheet(words["assumptions"], words["assumptions_intro"], words["assumption_columns"], rows, [[TEXT] * 6] * len(rows))
+    kinds = [[TEXT, TEXT if isinstance(row[1], str) else "plain", *[TEXT] * 4] for row in rows]
+    return Sheet(words["assumptions"], words["assumptions_intro"], words["assumption_columns"], rows, kinds)
+
+
+def _number_or_text(text: str) -> Cell:
+    """Give a bare number as a number; one with a unit is text."""
+    return float(text) if _NUMBER.fullmatch(text) else text
 
 
 def _definitions(data: ResultsData, lang: str) -> Sheet:
@@ -228,6 +231,13 @@ def _means(data: ResultsData, table: str, by: tuple[str, ...], figure: str) -> d
     for row in data.tables[table]:
         parts.setdefault(tuple(row[place] for place in places), []).append(row[where])
     return {key: fsum(values) / data.run["replications"] for key, values in parts.items()}
+
+
+def _numbers(row: Mapping[str, Any], names: Sequence[str], lang: str) -> list[Cell]:
+    """Give figures of a row of the summary; the first of what is withheld is a word, and the others are empty."""
+    if is_withheld(row):
+        return [withheld_text(lang), *[None] * (len(names) - 1)]
+    return [row.get(name) for name in names]
 
 
 def _shown(kpi: Mapping[str, Any]) -> str:

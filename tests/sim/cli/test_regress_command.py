@@ -12,7 +12,9 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
+from rules.reading import parse_yaml
 from sim.cli.app import app
+from sim.cli.regress_file import read_regressions
 from sim.cli.regress_hook import main, rule_sets
 from sim.cli.regress_outputs import MARK
 from sim.experiment import Batch, Ending
@@ -41,6 +43,7 @@ exits: {transitions: {out: {from: {need: 1}, after: {exponential: 1 year}, desti
 turnaround: {after: {uniform: [5 days, 20 days]}}
 """
 FIELD = "{{of: {of}, type: int, {more}, label: {{nb: {nb}, en: {en}}}}}"
+LISTED = "source: {elapsed: {since: listed}}"
 RULES = f"""\
 ruleset: town
 label: {{nb: Byens regler, en: Rules of the town}}
@@ -48,7 +51,7 @@ valid: {{from: 2020-01-01}}
 fields:
   assessed_rank: {FIELD.format(of="applicant", more="range: 1..5, source: {supplied: {by: world}}", nb="behov", en="need")}
   conflict: {FIELD.format(of="applicant", more="range: 0..3, source: stored", nb="uro", en="unrest")}
-  days_waited: {FIELD.format(of="applicant", more="unit: days, range: 0..7300, source: {elapsed: {since: listed}}", nb="ventetid", en="wait")}
+  days_waited: {FIELD.format(of="applicant", more=f"unit: days, range: 0..7300, {LISTED}", nb="ventetid", en="wait")}
   home_rank: {FIELD.format(of="dwelling", more="range: 1..5, source: {supplied: {by: world}}", nb="nivå", en="level")}
 matching:
   LEVEL: {{requires: assessed_rank == home_rank, status: illustrative, label: {{nb: Rett nivå, en: Right level}}}}
@@ -269,6 +272,14 @@ class TestWhatIsTold:
         assert {file: file.read_bytes() for file in town.rglob("*.yaml")} == files
         assert git(town, "status", "--porcelain").split() == ["M", "rules/town/conditions.yaml"]
 
+    def test_the_file_says_with_what_where_the_command_does_not(self, town: Path) -> None:
+        edit("regressions.yaml", "years: 2", "years: 2\nagainst: main")
+        edit("rules/town/conditions.yaml", "requires: conflict <= 2", "requires: conflict < 3")
+        assert asked()[1]["against"].startswith("main (") and asked("--against", "HEAD")[1]["against"].startswith("HEAD (")
+        edit("regressions.yaml", "against: main", "baseline: kept.yaml")
+        assert call("--update", "--reason", "First").exit_code == 0
+        assert asked()[1]["against"] == "kept.yaml"
+
     def test_of_real_people_no_single_decision_is_told(self, town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         edit("rules/town/conditions.yaml", "conflict <= 2", "conflict >= 2")
         monkeypatch.setattr("sim.cli.regress_run.is_real", lambda _: True)
@@ -350,7 +361,8 @@ class TestBadInput:
             (("--against", "main", "--baseline", "x.yaml"), "it excludes --baseline"),
             (("--baseline", "none.yaml"), "none.yaml"),
             (("--file", "none.yaml"), "there is no such file"),
-            (("--file", "scenarios/small.yaml"), "scenarios/small.yaml:"),
+            (("--file", "scenarios/small.yaml"), "this is a scenario, and a list of what is guarded is asked for"),
+            (("--markdown", "none/comment.md"), "there is no folder none"),
             (("--update",), "say why with --reason"),
             (("--reason", "a"), "it belongs to --update"),
             (("--update", "--reason", "a"), "no baseline is named"),
@@ -462,6 +474,12 @@ class TestHook:
         hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
         assert [hook["entry"].split()[-1] for hook in hooks] == ["check", "test"]
         assert all(hook["entry"].startswith("python -m sim.cli.regress_hook ") for hook in hooks)
+
+    def test_the_page_shows_what_is_read(self) -> None:
+        page = (ROOT / "docs" / "regress.md").read_text("utf-8")
+        shown = page.split("```yaml\n")[1].split("```")[0]
+        found = read_regressions(ROOT / "regressions.yaml", parse_yaml(shown, "docs/regress.md"))
+        assert found.expected["baerum", "wait_days_mean"] == (-60.0, -20.0) and found.judged == 2
 
     def test_the_workflow_calls_what_there_is(self) -> None:
         text = (ROOT / "docs" / "workflows" / "regress.yml").read_text("utf-8")

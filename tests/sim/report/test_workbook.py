@@ -89,6 +89,21 @@ def test_money_of_the_sheet_is_that_of_the_measure(data: ResultsData) -> None:
         assert spent == pytest.approx(expected)
 
 
+def test_moves_are_those_of_the_table(data: ResultsData) -> None:
+    sheet = next(sheet for sheet in sheets(data, "nb") if sheet.name == "Flyttinger")
+    assert len({tuple(row[:3]) for row in sheet.rows}) == len(sheet.rows)
+    moves = sum(row[5] for row in data.tables["flows"]) / data.run["replications"]
+    assert sum(row[3] for row in sheet.rows) == pytest.approx(moves)
+
+
+def test_numbers_among_the_assumptions_are_numbers(data: ResultsData) -> None:
+    sheet = next(sheet for sheet in sheets(data, "nb") if sheet.name == "Forutsetninger")
+    written = {record["value"] for record in data.texts["assumptions"]}
+    assert {row[1] for row in sheet.rows if isinstance(row[1], float)} == {float(text) for text in written if text.isdigit()} | {
+        float(text) for text in written if re.fullmatch(r"-?\d+\.\d+", text)
+    }
+
+
 def test_no_code_word_is_left_in_norwegian(data: ResultsData) -> None:
     for sheet in sheets(data, "nb"):
         if sheet.name in ("Fordelt", "Penger", "Flyttinger"):

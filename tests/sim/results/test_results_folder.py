@@ -22,6 +22,7 @@ ROWS = {
     "flows": [("today", 1, 1, "no_roof", "flat", 3)],
     "money": [("today", 1, 1, "rent", "municipality", -12.5)],
     "projects": [("today", 1, "fm-1", "plan", 0.0, None)],
+    "events": [("today", 1, -3.5, "g/1", "listed", "", ""), ("today", 1, 8.5, "g/1", "new", "no_roof", "flat")],
     "households": [
         ("today", 1, "g/1", "g", 12.0, False, 2, "velferd_2", ""),
         ("today", 1, "g/2", "g", None, True, 1, None, "died"),
