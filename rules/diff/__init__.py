@@ -3,7 +3,7 @@
 from rules.diff.changes import Change, compare
 from rules.diff.examples import Example
 from rules.diff.profiles import Flip, Verdicts, changed_profiles
-from rules.diff.told import tell
+from rules.diff.told import sentences, tell
 from rules.diff.told_profiles import diff_data, fact_text, with_profiles
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "compare",
     "diff_data",
     "fact_text",
+    "sentences",
     "tell",
     "with_profiles",
 ]

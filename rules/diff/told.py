@@ -49,6 +49,21 @@ def tell(changes: tuple[Change, ...], a: RuleSet, b: RuleSet, lang: Lang, names:
     return Document(lang, words["title"], lines, tuple(sections))
 
 
+def sentences(changes: tuple[Change, ...], lang: Lang) -> list[str]:
+    """Give one sentence for each difference, for a page without room for tables: stage, what has changed, before and after."""
+    return [_sentence(change, lang) for change in changes]
+
+
+def _sentence(change: Change, lang: Lang) -> str:
+    entry = _entry(change, lang)
+    said = [" ".join((line.term, line.text, "; ".join(line.items))).strip() for line in entry.lines]
+    if entry.grid is not None and change.kind == "changed" and not change.cells:
+        said += [f"{part}: {was} → {now}" for part, was, now in entry.grid.rows]
+    elif entry.grid is not None:
+        said += [", ".join(row) for row in entry.grid.rows]
+    return ". ".join([f"{STAGES[change.stage][lang][0]}: {entry.title}", *said]).rstrip(".") + "."
+
+
 def _entry(change: Change, lang: Lang) -> Entry:
     words = _WORDS[lang]
     before = None if change.before is None else change.before[lang]

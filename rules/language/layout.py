@@ -25,6 +25,7 @@ from rules.language.form import Value, fields_of
 from rules.reading import Place, closest, fail
 
 _NOWHERE = Place("facts", 1, 1, "")
+_PLAIN = frozenset({int, bool, str})
 
 
 class MissingFact(AttributeError):  # noqa: N818 - it says what it is: a fact that is missing
@@ -75,7 +76,8 @@ class Layout:
         self._events: dict[type, dict[str, list[Field]]] = {}
         self._paused: dict[type, list[tuple[Field, int]]] = {}
         self._initial: dict[type, list[tuple[str, Any]]] = {}
-        self._given: dict[type, tuple[Field, ...]] = {}
+        # Stored and supplied fields, with the values that have been found good: most households share them.
+        self._given: dict[type, dict[str, tuple[Field, dict[Value | None, Value]]]] = {}
         for entity in ENTITIES:
             self._generate(entity, [found for found in self.fields.values() if found.of == entity])
 
@@ -117,7 +119,7 @@ class Layout:
         self.classes[entity] = made
         self._events[made] = {event: found for event, found in events.items() if found}
         self._paused[made], self._initial[made] = paused, initial
-        self._given[made] = tuple(found for found in fields if isinstance(found.source, Stored | Supplied))
+        self._given[made] = {found.name: (found, {}) for found in fields if isinstance(found.source, Stored | Supplied)}
 
     def new_applicant(self, values: Mapping[str, Value | None], members: Iterable[Facts] = ()) -> Any:
         """Make the facts of an applicant from the starting values of the stored and supplied fields.
@@ -148,13 +150,17 @@ class Layout:
         facts = made()
         for slot, value in self._initial[made]:
             setattr(facts, slot, value)
-        given = 0
-        for found in self._given[made]:
-            name = found.name
-            given += name in values
-            setattr(facts, name, _checked(found, values.get(name)))
-        if given != len(values):
-            known = [found.name for found in self._given[made]]
+        given = self._given[made]
+        for name, (found, seen) in given.items():
+            value = values.get(name)
+            kept = seen.get(value) if type(value) in _PLAIN else None
+            if kept is None or type(kept) is not type(value):  # 1 == True: equal values of another type are not alike
+                kept = _checked(found, value)
+                if kept is not None:
+                    seen[kept] = kept
+            setattr(facts, name, kept)
+        if not values.keys() <= given.keys():
+            known = list(given)
             name = next(name for name in values if name not in known)
             fail("unknown-field", f"the {entity} has no stored or supplied field {name!r}", _NOWHERE, closest(name, known))
         return facts

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from sim.cli.engine import Assumption, Scenario, label_of, years_of
@@ -32,6 +33,7 @@ def run_document(
                 "question": {"nb": "", "en": "", **scenario.question},
                 "hash": scenario.hash,
                 "inputs": dict(scenario.inputs),
+                "equal_cost": _equal_cost(scenario, scenarios),
             }
             for name, scenario in scenarios.items()
         ],
@@ -63,8 +65,47 @@ def texts_document(scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
         "kpis": kpi_texts(),
         "assumptions": [_assumption(record) for record in assumptions.values()],
         "scenarios": {name: dict(scenario.texts) for name, scenario in scenarios.items()},
+        "types": {
+            of.id: {"scheme": of.scheme, "step": of.step}
+            for scenario in scenarios.values()
+            for of in scenario.blueprint.types.values()
+        },
+        "ladders": list(
+            dict.fromkeys(of.scheme for scenario in scenarios.values() for of in scenario.blueprint.types.values() if of.ladder)
+        ),
+        "rules_changed": _rules_changed(scenarios),
         "site_types": {site.id: site.type for scenario in scenarios.values() for site in scenario.blueprint.sites},
     }
+
+
+def _equal_cost(scenario: Scenario, scenarios: Mapping[str, Scenario]) -> list[str]:
+    """Give the names of those compared that a policy names as costing the same."""
+    if scenario.policy is None:
+        return []
+    folder = Path(scenario.path).parent
+    files = {(folder / file).resolve() for file in scenario.policy.equal_cost}
+    return [name for name, other in scenarios.items() if Path(other.path).resolve() in files]
+
+
+def _rules_changed(scenarios: Mapping[str, Scenario]) -> dict[str, dict[str, list[str]]]:
+    """Give a sentence for each change that a policy makes to the rules of the baseline, by policy and language."""
+    from rules.diff import compare, sentences
+
+    baseline, *policies = scenarios.values()
+    before = _last_rules(baseline)
+    found = {}
+    for policy in policies:
+        after = _last_rules(policy)
+        if before is None or after is None:
+            continue
+        changes = compare(before, after)
+        if changes:
+            found[policy.name] = {lang: sentences(changes, lang) for lang in ("nb", "en")}
+    return found
+
+
+def _last_rules(scenario: Scenario) -> Any:
+    return scenario.rulesets.get(scenario.blueprint.regimes[-1].program.hash)
 
 
 def _real_data(scenarios: Mapping[str, Scenario], order: Order) -> dict[str, Any]:

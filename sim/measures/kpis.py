@@ -221,7 +221,7 @@ _HEADLINES = (
         "All deaths in the model, wherever the person lived.",
         moves.deaths_per_year,
         ("lived", "group"),
-        "less",
+        "neutral",
         1,
     ),
     Definition(

@@ -50,7 +50,13 @@ class ScenarioDouble:
     @property
     def blueprint(self) -> Any:
         sites = (SimpleNamespace(id="a", dwellings=2, type="flat"), SimpleNamespace(id="b", dwellings=1, type="hut"))
-        return SimpleNamespace(days=self.years * 365.25, sites=sites, start=date(2026, 1, 1))
+        return SimpleNamespace(
+            days=self.years * 365.25,
+            sites=sites,
+            start=date(2026, 1, 1),
+            types={},
+            regimes=(SimpleNamespace(program=SimpleNamespace(hash="none")),),
+        )
 
 
 #: What stands in the files that the tests name.

@@ -14,7 +14,7 @@ from rules.language import Definition, Layout, walk
 from rules.language.form import FieldRef, Not
 from rules.reading import parse_yaml
 from rules.ruleset import load_ruleset
-from rules.verify import check_ruleset, load_cases, run_cases
+from rules.verify import check_ruleset, load_cases, run_cases, run_coverage, run_mutants
 from rules.verify.judge import Judgement
 
 ROOT = Path(__file__).parents[3] / "rules" / "examples"
@@ -52,6 +52,13 @@ def test_every_case_passes(name):
     report = run_cases(ROOT / name)
     assert report.passed >= 2
     assert not report.failed, "\n".join(f.render() for result in report.failed for f in result.failures)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_cases_exercise_every_branch_and_kill_the_mutants(name):
+    assert run_coverage(ROOT / name).share == 1
+    report = run_mutants(ROOT / name)
+    assert len(report.having("survived")) <= 0.1 * len(report.results)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -116,6 +123,17 @@ def test_the_register_names_every_rule_set_and_every_row():
         head = (ROOT / name / "ruleset.yaml").read_text(encoding="utf-8").split("ruleset:")[0]
         assert re.search(r"Kilder?: ", head), f"{name} does not name its source"
         assert "sier" in head, f"{name} does not tell what its source leaves open"
+
+
+def test_row_by_row_names_rules_that_are_there():
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    rows = [re.fullmatch(r"\| (\d+) \| `([\w./]+)` \| ([\w, ]+) \| .* \|", line) for line in lines]
+    found = {int(row[1]): (row[2], row[3].split(", ")) for row in rows if row}
+    assert set(found) == {1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 14, 17, 18, 20, 21, 22, 25, 26, 27, 28, 29, 30, 31}
+    for row, (folder, names) in found.items():
+        text = "".join(file.read_text(encoding="utf-8") for file in (ROOT / folder).glob("*.yaml") if file.name.count(".") == 1)
+        missing = [name for name in names if not re.search(rf"(?<!\w){name}:", text)]
+        assert not missing, f"row {row}: {folder} has no {missing}"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -15,7 +15,7 @@ PERSON = {
     "applying_as": "newcomer", "assessed_scheme": "velferd", "assessed_rank": 3, "own_rank": 0, "needs_rooms": 1,
     "wheelchair": "no", "conflict": 1, "urgency": "ordinary", "situation": "with_others", "days_waited": 100,
 }  # fmt: skip
-HOME = {"home_scheme": "velferd", "home_rank": 3, "rooms": 2, "robust": "yes", "accessible": "no", "shielded": "no"}
+HOME = {"home_scheme": "velferd", "home_rank": 3, "rooms": 1, "robust": "yes", "accessible": "no", "shielded": "no"}
 
 
 def person(**values):
@@ -31,14 +31,14 @@ def home():
 
 def test_everybody_is_told_in_order_with_a_ground(home):
     people = [
-        ("Ada", person(urgency="critical", wheelchair="yes", needs_rooms=4)),
+        ("Ada", person(urgency="critical", wheelchair="yes", needs_rooms=2)),
         ("Bo", person(urgency="urgent", days_waited=30)),
         ("Cille", person(days_waited=700)),
         ("Dag", person(days_waited=90, conflict=3, assessed_rank=1)),
     ]
     assert explain_choice(BAERUM, LAYOUT, people, *home, 0, "nb") == [
         "1. Ada: ikke aktuell for boligen",
-        "   Husstanden trenger 4 rom; boligen har 2. [ROOMS; eget eksempel]",
+        "   Husstanden trenger 2 rom; boligen har 1. [ROOMS; eget eksempel]",
         "   Søkeren bruker rullestol, og boligen er ikke tilgjengelig for rullestol. [WHEELCHAIR; boligsosialloven/§ 6]",
         "2. Bo: får tilbudet",
         "3. Cille: står lenger ned på listen",

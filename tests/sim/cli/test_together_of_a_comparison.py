@@ -2,7 +2,11 @@
 
 import csv
 import json
+import random
+import statistics
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import engine_double
@@ -11,6 +15,10 @@ from typer.testing import CliRunner
 
 import sim.cli.engine
 from sim.cli.app import app
+from sim.cli.figures import kpi_texts
+from sim.cli.summary import summary
+from sim.cli.together import show_together
+from sim.experiment import Key, Sample
 
 
 @pytest.fixture(autouse=True)
@@ -40,10 +48,32 @@ def test_json() -> None:
 
 def test_in_words() -> None:
     result = call("today.yaml", "more.yaml", "same.yaml", "--replications", "20")
-    assert "Under ett (95 % for alle 1 forskjellene samtidig) står 1 seg:\n  Flere: Ventetid" in result.stdout
-    assert "kan være best: Flere\n" in result.stdout
+    assert "Under ett (95 % for alle 1 forskjellene samtidig) står 1 seg.\n" in result.stdout
+    assert "hver for seg" not in result.stdout
     english = call("today.yaml", "same.yaml", "--replications", "3", "--lang", "en")
-    assert "no difference stands" in english.stdout
+    assert "Taken together (95% for all 0 differences at once) 0 stand." in english.stdout
+
+
+def test_what_shows_only_by_itself_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """A difference of 2.5 standard errors among twelve of noise shows by itself, and does not stand with the others."""
+    kpis = [kpi for kpi, text in kpi_texts().items() if text["headline"]][:13]
+    generator = random.Random(7)
+    samples = {name: Sample() for name in ("today", "more")}
+    for _ in range(40):
+        samples["today"].add([(0, "all", "all", kpi, 0.0) for kpi in kpis])
+        samples["more"].add([(0, "all", "all", kpi, generator.gauss(0.0, 1.0)) for kpi in kpis])
+    shifted = samples["more"].numbers(Key(0, "all", "all", kpis[0]))
+    shift = 2.5 * statistics.stdev(shifted) / 40**0.5 - statistics.mean(shifted)
+    samples["more"] = Sample()
+    generator.seed(7)
+    for _ in range(40):
+        noise = [generator.gauss(0.0, 1.0) for _ in kpis]
+        samples["more"].add([(0, "all", "all", kpi, x + shift * (kpi == kpis[0])) for kpi, x in zip(kpis, noise, strict=True)])
+    study = SimpleNamespace(samples=samples, scenarios=engine_double.SCENARIOS, summary=summary(samples))
+    show_together(study, "en", sys.stdout)  # type: ignore[arg-type]
+    told = capsys.readouterr().out
+    assert "for all 13 differences at once) 0 stand." in told
+    assert f"should not be used alone:\n  More: {kpi_texts()[kpis[0]]['en']}\n" in told
 
 
 def test_pairing_table() -> None:
