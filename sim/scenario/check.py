@@ -10,6 +10,7 @@ from typing import Any
 from rules.reading import Finding, InputError, Mapping, Node, Place, closest
 from rules.reading.nodes import Scalar
 from sim.scenario.compose import compose
+from sim.scenario.honesty import honesty
 from sim.scenario.parameters import ASSUMPTION, Assumption
 from sim.scenario.register import SourceRecord, read_register, register_file
 from sim.scenario.scenario import Scenario
@@ -31,8 +32,8 @@ def check_scenario(path: str | Path) -> tuple[tuple[Finding, ...], Summary]:
         Errors, warnings and notes, in the order of the files.
     dict
         ``stock``: homes open on day 0 by scheme and step, projects not counted; ``assumptions`` and ``sourced``: parameters
-        without and with a source; ``parameters``: how many of each kind; ``solidity``: of the sources used. Empty when the
-        scenario cannot be read.
+        without and with a source; ``parameters``: how many of each kind; ``solidity``: of the sources used; ``rates``,
+        ``effects`` and ``systems``: see `honesty`. Empty when the scenario cannot be read.
     """
     try:
         source = read_source(path)
@@ -40,8 +41,9 @@ def check_scenario(path: str | Path) -> tuple[tuple[Finding, ...], Summary]:
         scenario = compose(source)
     except InputError as error:
         return error.findings, {}
-    findings = [*scenario.findings, *_parameters(source, scenario, register)]
-    return tuple(sorted(dict.fromkeys(findings), key=_order)), summary_of(scenario, register)
+    more, said = honesty(source, scenario, register)
+    findings = [*scenario.findings, *_parameters(source, scenario, register), *more]
+    return tuple(sorted(dict.fromkeys(findings), key=_order)), summary_of(scenario, register) | said
 
 
 def summary_of(scenario: Scenario, register: dict[str, SourceRecord] | None) -> Summary:

@@ -25,7 +25,7 @@ from sim.scenario.facts import facts_of
 from sim.scenario.households import groups_of, initial_of
 from sim.scenario.idle import empty_homes, idle_parts, idle_policies
 from sim.scenario.mechanism_values import check_required, typed_parameters
-from sim.scenario.model import ScenarioRecord, mechanisms, scenario_model
+from sim.scenario.model import SaidRecord, ScenarioRecord, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
 from sim.scenario.real_data import unrecorded
@@ -275,8 +275,9 @@ def _policy(source: Source, start: date) -> PolicyInfo | None:
 
 def _hash(tree: MappingNode, blueprint: Blueprint, programs: Sequence[str]) -> str:
     """Give the SHA-256 of what decides the results."""
+    deciding = {name: value for name, value in plain(tree).items() if name not in SaidRecord.model_fields}
     content = [
-        plain(tree),
+        deciding,
         programs,
         blueprint.days,
         blueprint.bins,

@@ -16,7 +16,7 @@ from sim.scenario.source import Layer, Source
 Change: TypeAlias = tuple[Path, Node | None, Node | None]
 
 #: Sections that say how something is called or reported: they change nothing in the world.
-WORDS = frozenset({"label", "question", "goals", "measures", "precision"})
+WORDS = frozenset({"label", "question", "goals", "measures", "precision", "systems", "max_total_effect", "accepted_effects"})
 
 
 def differences(before: Node, after: Node, path: Path = ()) -> Iterator[Change]:
@@ -127,6 +127,8 @@ def _fault(layer: Layer, path: Path, old: Node | None, new: Node | None, new_typ
         return None
     if section == "services" and path[-1] == "hours_per_week" and len(path) == 4 and old is not None:
         return None
+    if path == ("meetings",) and old is None and isinstance(new, MappingNode):
+        return _meetings(layer, new, place)
     if old is None and (section in ("types", "districts") or str(path[-1]) in new_types):
         return None
     return Finding(
@@ -134,6 +136,20 @@ def _fault(layer: Layer, path: Path, old: Node | None, new: Node | None, new_typ
         f"a policy cannot change {where}: it is no decision that can take effect on a date",
         place,
         "write `kind: what_if` if the question is what would happen if it were so from the start",
+    )
+
+
+def _meetings(layer: Layer, new: MappingNode, place: Place) -> Finding | None:
+    """Find meetings that would begin before the policy does: before the first, homes are allocated at once, as without."""
+    first = new.entries.get("first")
+    begins = None if first is None else first.node.value if isinstance(first.node, Scalar) else None
+    if isinstance(begins, date) and begins >= layer.policy_from:
+        return None
+    return Finding(
+        "before-the-policy",
+        f"the first meeting should be on {layer.policy_from.isoformat()} or later, when the policy is in effect",
+        place if first is None else first.node.place,
+        f"write `first: {layer.policy_from.isoformat()}`",
     )
 
 

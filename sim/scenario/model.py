@@ -12,10 +12,13 @@ from pydantic import BeforeValidator, Field, create_model, model_validator
 from rules.reading import Count, Days, GrowthPerYear, Label, PerDay, Record, Share
 from sim.scenario.parameters import ParameterRecord
 from sim.world.mechanisms import MECHANISMS
-from sim.world.parameters import Duration, NeedShares, Shares, YesNo
+from sim.world.parameters import Duration, Names, NeedShares, Shares, YesNo
 
 #: Where a household lives when it has no municipal home; the list is closed.
 Situation = Literal["no_roof", "temporary", "leaving_institution", "notice_to_quit", "with_others", "unsuitable", "ordinary"]
+
+#: What a transition of residents does, as total effects are told by.
+EffectKind = Literal["recovery", "worsening", "change_of_scheme", "own_incidents", "exits", "crisis", "deaths"]
 
 
 def _listed(written: Any) -> Any:
@@ -194,6 +197,48 @@ class GoalRecord(Record):
     at_most: float | None = None
 
 
+class AcceptedEffectRecord(Record):
+    """A total effect of moving between two types that may be larger than ``max_total_effect``, and why.
+
+    ``from`` or ``to`` left out: any type; ``of`` left out: every kind of transition.
+    """
+
+    from_: str | None = Field(None, alias="from")
+    to: str | None = None
+    of: Annotated[tuple[EffectKind, ...], BeforeValidator(_listed, json_schema_input_type=EffectKind | list[EffectKind])] = ()
+    reason: Annotated[str, Field(min_length=1)]
+
+
+class SystemRecord(Record):
+    """A system that the municipality describes: how it is counted here, and who says how large it is.
+
+    Counted from the stock (``scheme``, ``step``, ``types``, ``where``; ``projects`` counts decided homes too), from the hours of
+    ``teams``, or given as ``size``. It is on unless it says ``simulated: no`` or one of its ``mechanisms`` is off.
+    """
+
+    label: Label | None = None
+    unit: Annotated[str, Field(min_length=1)]
+    source: Annotated[str, Field(min_length=1)]
+    simulated: YesNo = True
+    size: Annotated[float, Field(ge=0)] | None = None
+    scheme: str | None = None
+    step: Annotated[int, Field(ge=1)] | None = None
+    types: Names = ()
+    where: Mapping[str, Any] = Field(default_factory=dict)
+    projects: YesNo = False
+    count: Literal["homes", "sites"] = "homes"
+    teams: Names = ()
+    mechanisms: Names = ()
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _one_size(self) -> SystemRecord:
+        counted = self.scheme is not None or bool(self.types) or bool(self.where)
+        if (self.size is not None) + bool(self.teams) + counted > 1:
+            raise ValueError("a system has either a size, or teams, or homes that are counted")
+        return self
+
+
 class RealDataRecord(Record):
     """Why and by what right real data are used; stands in every results folder."""
 
@@ -202,7 +247,15 @@ class RealDataRecord(Record):
     dpia: Annotated[str, Field(min_length=1)]
 
 
-class ScenarioRecord(Record):
+class SaidRecord(Record):
+    """What a scenario says of itself that changes no result."""
+
+    max_total_effect: Annotated[float, Field(gt=1)] = 5.0
+    accepted_effects: tuple[AcceptedEffectRecord, ...] = ()
+    systems: Mapping[str, SystemRecord] = Field(default_factory=dict)
+
+
+class ScenarioRecord(SaidRecord):
     """The sections that every scenario may have; mechanisms add one key each (see `scenario_model`).
 
     ``parameters`` and ``rules`` are read before the model (see `sim.scenario.source`); they stand here for its schema.

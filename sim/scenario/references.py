@@ -45,6 +45,8 @@ REFERENCES: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("money.staff_per_dwelling.@", "type", "default"),
         ("money.rent.@", "type", "default"),
         ("money.capital.@", "type", "default"),
+        ("accepted_effects.*.from", "type", ""),
+        ("accepted_effects.*.to", "type", ""),
     )
 )
 

@@ -11,6 +11,7 @@ from sim.world.mechanisms.deaths import Deaths
 from sim.world.mechanisms.exits import Exits
 from sim.world.mechanisms.incidents import Incidents
 from sim.world.mechanisms.mechanism import FactOffer, Mechanism
+from sim.world.mechanisms.meetings import Meetings
 from sim.world.mechanisms.money import Money
 from sim.world.mechanisms.needs import Needs
 from sim.world.mechanisms.patience import Patience
@@ -18,6 +19,7 @@ from sim.world.mechanisms.projects import Projects
 from sim.world.mechanisms.replies import Replies
 from sim.world.mechanisms.returns import Returns
 from sim.world.mechanisms.services import Services
+from sim.world.mechanisms.strain import Strain
 from sim.world.mechanisms.temporary import Temporary
 from sim.world.mechanisms.tenancy import Tenancy
 from sim.world.mechanisms.turnaround import Turnaround
@@ -32,7 +34,9 @@ MECHANISMS: tuple[type[Mechanism], ...] = (
     Deaths,
     Absences,
     Incidents,
+    Strain,
     Turnaround,
+    Meetings,
     Replies,
     Tenancy,
     Temporary,

@@ -108,7 +108,8 @@ class Incidents(Mechanism):
         if damage is not None and uniform(household.key, DAMAGE, k) < damage.share:
             world.count("damage", household, home.type.id)
             home.extra_turnaround += damage.longer_turnaround.quantile(uniform(household.key, DAMAGE_DAYS, k))
-        if uniform(household.key, COMPLAINT, k) < self.parameters.complaint_share:
+        share = self.parameters.complaint_share
+        if share and uniform(household.key, COMPLAINT, k) < share:
             world.count("complaint", household, home.type.id)
 
     # --- neighbours -------------------------------------------------------------------------------------------
@@ -169,12 +170,16 @@ class Incidents(Mechanism):
         if self.tells_percent:
             # All neighbours of one kind see the same share, so it is worked out twice and not for each.
             calm, troubled = around.percent(-1), around.percent(around.threshold)
+            asked: dict[tuple[int, int], bool] = {}  # most of them saw the same share before as well
             for resident, mark in around.marks.items():
                 new = troubled if mark >= around.threshold else calm
                 old = resident.facts.neighbour_conflict_percent
                 if new != old:
                     resident.facts.neighbour_conflict_percent = new
-                    if matters(world, "neighbour_conflict_percent", old, new):
+                    look_again = asked.get((old, new))
+                    if look_again is None:
+                        look_again = asked[old, new] = matters(world, "neighbour_conflict_percent", old, new)
+                    if look_again:
                         world.touch(resident)
 
     def invariants(self) -> Iterator[str]:

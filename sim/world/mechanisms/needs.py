@@ -99,11 +99,12 @@ class Needs(Mechanism):
 
 def _transition(name: str, spec: NeedSpec) -> Transition:
     targets = discrete(spec.to)
+    only = targets.values[0] if len(targets.values) == 1 else None
     where = purpose(f"needs.{name}:to")
     destination = spec.destination or ""
 
     def fire(world: World, household: Household, k: int) -> None:
-        scheme, rank = targets.quantile(uniform(household.key, where, k))
+        scheme, rank = only or targets.quantile(uniform(household.key, where, k))
         if (scheme, rank) == EXIT:
             _leave(world, household, destination)
         else:

@@ -33,15 +33,17 @@ class Membership:
 
 @dataclass(slots=True)
 class _Place:
-    """Members of one (scheme, type of home), by the share that they accept, and their integrals."""
+    """Members of one (scheme, type of home), by the share that they accept, and their integrals.
+
+    ``hours`` is what they accept, in hours a day.
+    """
 
     received: Integral
-    met: Integral
     short: Integral
     required: Integral
-    offered: Integral
     accepted: Integral
     days: Integral
+    hours: float = 0.0
     minutes: dict[float, int] = field(default_factory=dict)
     people: dict[float, int] = field(default_factory=dict)
 
@@ -112,38 +114,33 @@ class Team:
             place = self._places[membership.place] = self._new_place(*membership.place)
         place.minutes[share] = place.minutes.get(share, 0) + minutes
         place.people[share] = place.people.get(share, 0) + people
-        hours = minutes * HOURS_A_DAY_PER_WEEKLY_MINUTE
-        place.required.change(now, hours)
-        place.offered.change(now, hours)
+        # Summed in one order, so that it does not depend on the past.
+        accepted = sum(part * place.minutes[part] for part in sorted(place.minutes))
+        place.hours = accepted * HOURS_A_DAY_PER_WEEKLY_MINUTE
+        place.required.change(now, minutes * HOURS_A_DAY_PER_WEEKLY_MINUTE)
         place.days.change(now, people)
         self._deliver(now, place)
 
     def _deliver(self, now: float, place: _Place) -> None:
         """Set the levels that follow from who the members are and the present ratio."""
-        accepted, short = 0.0, 0
-        for share in sorted(place.minutes):
-            accepted += share * place.minutes[share]
-            if share * self.ratio < SHORT - TINY:
-                short += place.people[share]
-        accepted *= HOURS_A_DAY_PER_WEEKLY_MINUTE
-        place.accepted.set(now, accepted)
-        place.received.set(now, accepted * self.ratio)
-        place.met.set(now, accepted * self.ratio)
+        ratio, short = self.ratio, 0
+        for share, people in place.people.items():
+            if share * ratio < SHORT - TINY:
+                short += people
+        place.accepted.set(now, place.hours)
+        place.received.set(now, place.hours * ratio)
         place.short.set(now, short)
 
     def _new_place(self, scheme: str, kind: str) -> _Place:
         def integral(what: str) -> Integral:
             return self._hours[HoursCell(self.name, scheme, what, place=kind)]
 
-        return _Place(
-            received=integral("received"),
-            met=integral("met"),
-            short=integral("required_short"),
-            required=integral("required"),
-            offered=integral("offered"),
-            accepted=integral("accepted"),
-            days=integral("days"),
-        )
+        received = integral("received")
+        # What is received is at most what is required, so all of it meets a need; and a team offers what is required.
+        self._hours[HoursCell(self.name, scheme, "met", place=kind)] = received
+        short, required = integral("required_short"), integral("required")
+        self._hours[HoursCell(self.name, scheme, "offered", place=kind)] = required
+        return _Place(received, short, required, integral("accepted"), integral("days"))
 
 
 def new_hours(bins: Bins) -> Cells[HoursCell]:

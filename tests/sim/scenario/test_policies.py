@@ -151,3 +151,12 @@ def test_a_policy_without_a_date_takes_that_of_the_policy_it_extends(folder: Pat
     text = second.read_text(encoding="utf-8").replace("base.yaml", "first.yaml").replace("policy_from: 2027-01-01\n", "")
     second.write_text(text, encoding="utf-8")
     assert load_scenario(second).blueprint.sites[-1].opens == 485.0
+
+
+def test_allocation_meetings_are_a_decision_from_the_policy_on(folder: Path) -> None:
+    changes = "changes: {add: {meetings: {every: 14 days, first: DATE}}}"
+    meets = load_scenario(policy(folder, "meets", changes.replace("DATE", "2027-01-04"))).blueprint.mechanisms["meetings"]
+    assert (meets.every, meets.first.isoformat()) == (14.0, "2027-01-04")
+    for number, wrong in enumerate((changes.replace("DATE", "2026-12-31"), changes.replace(", first: DATE", ""))):
+        with pytest.raises(InputError, match="should be on 2027-01-01 or later"):
+            load_scenario(policy(folder, f"early-{number}", wrong))

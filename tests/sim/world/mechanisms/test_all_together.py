@@ -85,7 +85,9 @@ ALL = {
         "damage": {"share": "20 %", "longer_turnaround": "9 days", "cost": "10 NOK"},
         "complaint_share": "30 %",
     },
+    "strain": {"half_life": "30 days", "complaint_per_point": "10 %"},
     "turnaround": {"after": {"uniform": ["2 days", "20 days"]}},
+    "meetings": {"every": "5 days"},
     "replies": {"after": {"uniform": ["0 days", "7 days"]}, "accept": "80 %", "moves_in_after": "6 days"},
     "tenancy": {
         "petition_carried_out": "60 %",

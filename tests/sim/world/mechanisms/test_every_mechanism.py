@@ -80,6 +80,6 @@ def test_parameters_are_documented_and_have_a_schema(kind):
 
 def test_names_are_unique():
     names = [kind.name for kind in MECHANISMS]
-    assert len(set(names)) == len(names) == 16
+    assert len(set(names)) == len(names) == len(MECHANISMS)
     supplied = [fact.name for kind in MECHANISMS for fact in kind.facts]
     assert len(set(supplied)) == len(supplied)
