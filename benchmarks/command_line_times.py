@@ -1,8 +1,14 @@
-"""Times of the whole command, by the wall, so on a quiet machine: two workers against one, and the way to the first event."""
+"""Costs of whole commands: two workers against one, the event log, the way to the first event, and Bærum's scenario.
+
+Two workers and the first event are timed by the wall, and so on a quiet machine; everything else in CPU time. What is
+compared runs by turns; each figure that fails is left out, and said, and keeps no other from being measured.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -11,40 +17,92 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-CORE = Path("benchmarks") / "core_competing.yaml"
-REPLICATIONS = 16
+CORE = "benchmarks/core_competing.yaml"
+QUIET = 0.5
+"""The load of the machine before a figure by the wall from which on the figure is worth little."""
 
 
-def command_line_times(root: Path, say: Callable[[str], None], rounds: int = 3) -> dict[str, float]:
-    """Return what could be measured; a command that fails is left out, and said."""
+def command_line_times(root: Path, say: Callable[[str], None], rounds: int = 3, replications: int = 32) -> dict[str, float]:
+    """Return what could be measured, by the names that ``goals`` knows."""
     found: dict[str, float] = {}
-    try:
-        say("two workers against one, and the first event")
-        first = [_wall(root, "--years", "0.01", "--replications", "1", "--workers", "1") for _ in range(rounds)]
-        one = [_wall(root, "--replications", str(REPLICATIONS), "--workers", "1") for _ in range(rounds)]
-        two = [_wall(root, "--replications", str(REPLICATIONS), "--workers", "2") for _ in range(rounds)]
-        found["first_event_seconds"] = median(first)
-        found["two_workers"] = median(one) / (2 * median(two))
-        found["baerum_per_event"] = _per_event(root, "baerum") / _per_event(root, "core")
-    except (subprocess.CalledProcessError, FileNotFoundError, json.JSONDecodeError) as error:
-        said = getattr(error, "stderr", "") or str(error)
-        say(f"times of the command line: {said.strip().splitlines()[-1] if said.strip() else error}")
+    wanted: tuple[tuple[str, Callable[[], dict[str, float]]], ...] = (
+        ("the way to the first event", lambda: _first_event(root, rounds + 2)),
+        ("two workers against one", lambda: _two_workers(root, rounds, replications, say)),
+        ("the event log", lambda: _event_log(root, rounds, replications // 4)),
+        ("the register of decisions, and keyed draws", lambda: _switches(root)),
+        ("scenarios/baerum.yaml", lambda: _baerum(root, rounds)),
+    )
+    for name, measure in wanted:
+        say(name)
+        try:
+            found |= measure()
+        except (subprocess.CalledProcessError, OSError, ValueError) as error:
+            said = str(getattr(error, "stderr", "") or error).strip()
+            say(f"{name} was not measured: {said.splitlines()[-1] if said else error!r}")
     return found
 
 
-def _wall(root: Path, *options: str) -> float:
+def _first_event(root: Path, rounds: int) -> dict[str, float]:
+    return {"first_event_seconds": median(_run(root, "first_event.py", "--replications", "1")[0] for _ in range(rounds))}
+
+
+def _two_workers(root: Path, rounds: int, replications: int, say: Callable[[str], None]) -> dict[str, float]:
+    """One worker over twice two: of the whole command, and what two processes that share nothing reach on this machine."""
+    if hasattr(os, "getloadavg") and os.getloadavg()[0] > 1.0 + QUIET:
+        say(f"the machine is busy (load {os.getloadavg()[0]:.1f}): two workers cannot be timed well")
+    whole, apart = [], []
+    for _ in range(rounds):
+        one, two = (_run(root, "", "--replications", str(replications), "--workers", str(n))[0] for n in (1, 2))
+        whole.append(one / (2 * two))
+        alone, beside = _side_by_side(root, 1), _side_by_side(root, 2)
+        apart.append(alone / beside)
+    return {"two_workers": median(whole), "two_processes_apart": median(apart)}
+
+
+def _side_by_side(root: Path, processes: int) -> float:
+    command = [sys.executable, "-m", "benchmarks.contest", "ours", "--form", "competing", "--runs", "6"]
+    began = time.perf_counter()
+    started = [subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) for _ in range(processes)]
+    for process in started:
+        process.wait()
+    return time.perf_counter() - began
+
+
+def _event_log(root: Path, rounds: int, replications: int) -> dict[str, float]:
+    """CPU of the whole command with the event log over that without, pair by pair."""
+    plain = ("--replications", str(replications), "--workers", "1")
+    return {"log_on": median(_run(root, "", *plain, "--events")[1] / _run(root, "", *plain)[1] for _ in range(rounds))}
+
+
+def _switches(root: Path) -> dict[str, float]:
+    found = json.loads(_output(root, "-m", "benchmarks.switches"))
+    return {name: float(found[name]) for name in ("decisions_on", "keyed_draws")}
+
+
+def _baerum(root: Path, rounds: int) -> dict[str, float]:
+    """CPU of one model event of Bærum's scenario over that of the competing core, pair by pair."""
+
+    def cost(which: str) -> float:
+        return float(json.loads(_output(root, "benchmarks/profile_world.py", which, "--json"))["microseconds_per_event"])
+
+    pairs = [(cost("baerum"), cost("core")) for _ in range(rounds)]
+    return {"baerum_per_event": median(a / b for a, b in pairs), "baerum_microseconds": median(a for a, _ in pairs)}
+
+
+def _output(root: Path, *command: str) -> str:
+    return subprocess.run([sys.executable, *command], cwd=root, capture_output=True, text=True, check=True).stdout
+
+
+def _run(root: Path, driver: str, *options: str) -> tuple[float, float]:
+    """Seconds by the wall and of CPU of `run` on the core, its report and tables included; workers count as well."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "run_sim.py", "run", str(CORE), "--quiet", "--json", "--out", folder + "/results", *options]
+        script = f"benchmarks/{driver}" if driver else "run_sim.py"
+        command = [sys.executable, script, "run", CORE, "--quiet", "--json", "--out", folder + "/results", *options]
+        if "--workers" not in options:
+            command += ["--workers", "1"]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         began = time.perf_counter()
         subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
-        return time.perf_counter() - began
-
-
-def _per_event(root: Path, which: str, rounds: int = 3) -> float:
-    """CPU of one model event of a scenario, in microseconds: the median of a few fresh processes."""
-    costs = []
-    for _ in range(rounds):
-        command = [sys.executable, "benchmarks/profile_world.py", which, "--json"]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
-        costs.append(float(json.loads(done.stdout)["microseconds_per_event"]))
-    return median(costs)
+        wall = time.perf_counter() - began
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -17,9 +17,10 @@ from scipy.stats import t as student
 
 @dataclass(frozen=True)
 class Agreement:
-    """One KPI of two engines. Differences and limits are relative to the mean of the first."""
+    """One KPI of two engines. Differences, limits and margin are relative to the mean of the first."""
 
     kpi: str
+    margin: float
     first: float
     second: float
     difference: float
@@ -42,9 +43,13 @@ def compare(kpi: str, first: Sequence[float], second: Sequence[float], margin: f
     low, high = difference - reach, difference + reach
     inside = -margin * abs(base) < low and high < margin * abs(base)
     scale = abs(base) or 1.0
-    return Agreement(kpi, base, mean(second), difference / scale, low / scale, high / scale, inside)
+    return Agreement(kpi, margin, base, mean(second), difference / scale, low / scale, high / scale, inside)
 
 
-def agreement(first: Sequence[Mapping[str, float]], second: Sequence[Mapping[str, float]], margin: float) -> list[Agreement]:
-    """Compare every KPI of two samples of replications."""
-    return [compare(kpi, [run[kpi] for run in first], [run[kpi] for run in second], margin) for kpi in first[0]]
+def agreement(
+    first: Sequence[Mapping[str, float]], second: Sequence[Mapping[str, float]], margin: float, margins: Mapping[str, float]
+) -> list[Agreement]:
+    """Compare every KPI of two samples of replications; ``margins`` names the KPIs that have a margin of their own."""
+    return [
+        compare(kpi, [run[kpi] for run in first], [run[kpi] for run in second], margins.get(kpi, margin)) for kpi in first[0]
+    ]

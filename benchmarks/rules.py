@@ -48,7 +48,7 @@ def candidates(layout: Layout, seed: int = 1, number: int = CANDIDATES) -> list[
                 "assessed_scheme": draw.choice(["velferd", "velferd", "velferd", "omsorg"]),
                 "assessed_rank": draw.choice([1, 1, 2, 3]),
                 "situation": draw.choice(["with_others", "unsuitable", "temporary", "no_roof"]), "in_crisis": False,
-                "absence": "none", "own_scheme": "none", "own_rank": 0, "renewals": 0,
+                "absence": "none", "own_scheme": "none", "own_rank": 0, "renewals": 0, "taken_follow_up_agreement": False,
             }
         )  # fmt: skip
         layout.mark(a, "born", -draw.randint(17 * 365, 70 * 365))

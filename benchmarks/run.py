@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
@@ -21,16 +22,17 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.agreements import agreements_of_peers
 from benchmarks.command_line_times import command_line_times
-from benchmarks.equivalence import Agreement, agreement
+from benchmarks.equivalence import Agreement
 from benchmarks.goals import goals
 from benchmarks.growth import Exponent, exponent
+from benchmarks.paste import paste, pasted
 from benchmarks.registry import CONTESTANTS
-from benchmarks.rounds import ContestError, Cost, Task, contest, interleave
+from benchmarks.rounds import Cost, Task, interleave
 from benchmarks.tables import agreement_table, cost_table, goals_table
 
 SCALES = (1.0, 10**0.5, 10.0, 10**1.5, 100.0)
-PEERS = ("simpy_generated", "salabim")
 
 
 def say(words: str) -> None:
@@ -41,6 +43,7 @@ def say(words: str) -> None:
 def main() -> None:
     """Measure, print the tables, store results.json."""
     given = _options()
+    began = time.time()
     tasks = [
         Task(name, form, years=given.years)
         for name, contestant in CONTESTANTS.items()
@@ -52,37 +55,18 @@ def main() -> None:
     grown, not_grown = interleave(sizes, given.growth_rounds, say) if given.sizes else ({}, {})
     found = [grown[task] for task in sizes if task in grown]
     growth = exponent([c.task.scale for c in found], [c.cpu_seconds for c in found]) if len(found) > 2 else None
-    agreements = _agreements(given.agreement_runs, given.margin / 100) if given.agreement_runs else {}
-    extra = {} if given.quick else command_line_times(ROOT, say)
+    # By the wall, and so before the replications of the test of equivalence, which keep every core busy.
+    extra = {} if given.quick or given.no_commands else command_line_times(ROOT, say)
+    agreements = agreements_of_peers(given.agreement_runs, say) if given.agreement_runs else {}
     if given.growth_years == 10.0:
         costs = {**costs, **{task: cost for task, cost in grown.items() if task.scale > 1.0}}
     report = _report(given, costs, {**failures, **not_grown}, found, growth, agreements, extra)
     print(report["text"])
     if given.out:
         Path(given.out).write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _agreements(runs: int, margin: float) -> dict[str, list[Agreement] | str]:
-    """Compare the ten KPIs of the peers that claim the same model with ours; a peer that fails says why."""
-    found: dict[str, list[Agreement] | str] = {}
-    for form in ("memoryless", "competing"):
-        try:
-            ours = _kpis(Task("ours", form, runs=runs))
-        except ContestError as error:
-            found[f"ours, {form}"] = str(error)
-            continue
-        for name in PEERS:
-            if form in CONTESTANTS[name].forms:
-                say(f"agreement on ten KPIs: {name}, {form}, {runs} replications each")
-                try:
-                    found[f"{name}, {form}"] = agreement(ours, _kpis(Task(name, form, seed=10_001, runs=runs)), margin)
-                except ContestError as error:
-                    found[f"{name}, {form}"] = str(error)
-    return found
-
-
-def _kpis(task: Task) -> list[Mapping[str, float]]:
-    return [run["kpis"] for run in contest(task)["runs"]]
+    if given.paste:
+        paste(Path(given.paste), report["text"])
+    say(f"done in {(time.time() - began) / 60:.1f} minutes")
 
 
 def _report(
@@ -100,13 +84,14 @@ def _report(
         "system": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
         **{name: _version(name) for name in ("simpy", "salabim", "ciw", "numpy")},
+        "rounds": given.rounds,
     }
     reached = goals(costs, growth, extra)
     text = "\n\n".join(
         (
             ", ".join(f"{name} {value}" for name, value in machine.items()) + (" (quick: only a trial)" if given.quick else ""),
             cost_table(costs, failures),
-            agreement_table(agreements, given.margin),
+            agreement_table(agreements),
             goals_table(reached, found, growth, given.growth_years),
         )
     )
@@ -120,7 +105,6 @@ def _report(
         "agreement": {
             name: rows if isinstance(rows, str) else [asdict(row) for row in rows] for name, rows in agreements.items()
         },
-        "margin_percent": given.margin,
         "extra": dict(extra),
         "goals": [{**asdict(goal), "verdict": goal.verdict} for goal in reached],
         "text": text,
@@ -136,17 +120,21 @@ def _version(name: str) -> str:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--years", type=float, default=10.0, help="horizon of the runs that are timed")
     parser.add_argument("--sizes", type=int, default=5, help="how many of the five sizes from 1,200 to 120,000 homes")
     parser.add_argument("--growth-years", type=float, default=10.0)
-    parser.add_argument("--growth-rounds", type=int, default=3)
+    parser.add_argument("--growth-rounds", type=int, default=2)
     parser.add_argument("--agreement-runs", type=int, default=150, help="replications for the test of equivalence; 0 = none")
-    parser.add_argument("--margin", type=float, default=2.0, help="margin of equivalence in per cent of our mean")
+    parser.add_argument("--no-commands", action="store_true", help="leave out what is timed as a whole command")
     parser.add_argument("--only", nargs="*", choices=CONTESTANTS)
     parser.add_argument("--quick", action="store_true", help="a trial: one round of two years, three sizes, few replications")
     parser.add_argument("--out", default=str(Path(__file__).with_name("results.json")), help="empty = store nothing")
+    parser.add_argument("--paste", default="", help="a page whose table, between two marks, is replaced by this one")
     given = parser.parse_args()
+    if given.paste:
+        # A page without marks is a mistake now, not in a quarter of an hour.
+        pasted(Path(given.paste).read_text(encoding="utf-8"), "")
     if given.quick:
         given.rounds, given.years, given.sizes, given.growth_years = 1, 2.0, 3, 0.5
         given.growth_rounds, given.agreement_runs, given.out = 1, 0, ""

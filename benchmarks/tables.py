@@ -50,8 +50,8 @@ def cost_table(costs: Mapping[Task, Cost], failures: Mapping[Task, str]) -> str:
     return "\n".join((table(head, rows), *notes))
 
 
-def agreement_table(agreements: Mapping[str, Sequence[Agreement] | str], margin: float) -> str:
-    """Difference of each KPI from ours in per cent, with the 90 % interval that must lie inside the margin."""
+def agreement_table(agreements: Mapping[str, Sequence[Agreement] | str]) -> str:
+    """Difference of each KPI from ours in per cent, with the 90 % interval that must lie inside its margin."""
     if not agreements:
         return "Agreement on KPIs: not tested in this run."
     parts = []
@@ -62,13 +62,14 @@ def agreement_table(agreements: Mapping[str, Sequence[Agreement] | str], margin:
         rows = [
             (
                 a.kpi, f"{a.first:.3f}", f"{a.second:.3f}", f"{100 * a.difference:+.2f} %",
-                f"{100 * a.low:+.2f} to {100 * a.high:+.2f}", "equivalent" if a.equivalent else "not shown",
+                f"{100 * a.low:+.2f} to {100 * a.high:+.2f}", f"{100 * a.margin:g} %",
+                "equivalent" if a.equivalent else "not shown",
             )
             for a in found
         ]  # fmt: skip
         shown = sum(a.equivalent for a in found)
-        title = f"{name}: {shown} of {len(found)} KPIs equivalent within {margin:g} % (two one-sided tests, 5 % each)"
-        parts.append(title + "\n" + table(("KPI", "ours", "theirs", "difference", "90 % interval", f"within {margin:g} %"), rows))
+        title = f"agreement of {name}: {shown} of {len(found)} KPIs equivalent (two one-sided tests, 5 % each)"
+        parts.append(title + "\n" + table(("KPI", "ours", "theirs", "difference", "90 % interval", "margin", "verdict"), rows))
     return "\n\n".join(parts)
 
 

@@ -165,6 +165,7 @@ class Standing(simpy.Event):
     """
 
     __slots__ = ("_entry", "callbacks", "clock", "due", "env", "fire", "phase")
+    env: _Environment
     _ok = True
     _value = None
 
@@ -190,12 +191,13 @@ class Standing(simpy.Event):
         ValueError
             If the time has passed, or is not a number.
         """
-        if not time >= self.env._now:
-            raise ValueError(f"cannot stand at {time}: it is already {self.env._now}")
+        env = self.env
+        if not time >= env._now:
+            raise ValueError(f"cannot stand at {time}: it is already {env._now}")
         self.due = time
         if time < self._entry:
             self._entry = time
-            self.clock.env.push(time, self.phase, self)
+            env.push(time, self.phase, self)
 
 
 def _popped(event: Standing) -> None:
@@ -212,7 +214,7 @@ def _popped(event: Standing) -> None:
     if event._entry == now:
         due = event._entry = event.due
         if due < inf:
-            event.clock.env.push(due, event.phase, event)
+            event.env.push(due, event.phase, event)
 
 
 _POPPED = (_popped,)

@@ -112,7 +112,12 @@ class Integral:
 
     def set(self, now: float, level: float) -> None:
         """Let the level be `level` from `now` on; errors as for `change`."""
-        self.close(now)
+        since = self._since
+        if since <= now <= self._edge:
+            self._area += self.level * (now - since)
+            self._since = now
+        else:
+            self._cross(now)
         self.level = level
 
     def close(self, now: float) -> None:
@@ -176,8 +181,6 @@ class Cells(dict[C, Integral], Generic[C]):
 
     def move(self, now: float, old: C | None, new: C | None, weight: float = 1) -> None:
         """Move `weight` from one cell to another at `now`; None is outside the model."""
-        if old is new:
-            return
         if old is not None:
             self[old].change(now, -weight)
         if new is not None:

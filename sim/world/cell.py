@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sim.measures.records import HouseholdCell
@@ -9,20 +10,23 @@ from sim.measures.records import HouseholdCell
 if TYPE_CHECKING:
     from sim.world.state import Household
 
+# There are few cells, and a named tuple takes several times as long to make as to look up.
+_cell = cache(HouseholdCell)
+
 
 def household_cell(household: Household) -> HouseholdCell:
     """Return the cell in which the household's days are counted from now on."""
     home = household.home
     application = household.application
-    return HouseholdCell(
-        group=household.group,
-        status=household.status,
-        situation=household.situation,
-        away=household.away,
-        place="" if home is None else home.type.id,
-        scheme=household.scheme,
-        need=household.need,
-        listed="" if application is None else application.kind,
-        former=household.former,
-        crisis=household.crisis,
+    return _cell(
+        household.group,
+        household.status,
+        household.situation,
+        household.away,
+        "" if home is None else home.type.id,
+        household.scheme,
+        household.need,
+        "" if application is None else application.kind,
+        household.former,
+        household.crisis,
     )

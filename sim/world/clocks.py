@@ -6,9 +6,10 @@ A clock keeps its remainder when another transition fires; entering a state draw
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sim.kernel import Distribution, uniform
+from sim.kernel import uniform
 from sim.world.state import INF
 
 if TYPE_CHECKING:
@@ -55,14 +56,16 @@ def rate(world: World, household: Household) -> None:
         _stand(household)
         return
     world.counters["re_ratings"] += 1
-    spend(household, now)
+    if now != household.rated:
+        spend(household, now)
     if state != household.state_key:
         _enter(world, household, state)
     household.bits = bits
     household.speeds = speeds = world.speeds.of(household.active, bits, home is not None)
     due = INF
-    index = -1
-    for position, left in enumerate(household.left):
+    index = position = -1
+    for left in household.left:
+        position += 1
         speed = speeds[position]
         if speed > 0.0:
             at = now + left / speed
@@ -81,33 +84,41 @@ def spend(household: Household, now: float) -> None:
     if passed > 0.0:
         left = household.left
         for position, speed in enumerate(household.speeds):
-            if left[position] > 0.0:
-                left[position] = max(0.0, left[position] - passed * speed)
+            remainder = left[position]
+            if remainder > 0.0:
+                remainder -= passed * speed
+                left[position] = remainder if remainder > 0.0 else 0.0
 
 
 def _enter(world: World, household: Household, state: tuple[str, str, int, bool, str, str]) -> None:
     """Drop clocks that the new state does not have, keep those it shares, draw those that are new or spent."""
-    before = dict(zip(household.active, household.left, strict=True))
     household.state_key = state
-    household.active = active = world.active(state)
+    active = world.active(state)
+    left = household.left
+    if active != household.active:
+        # Where each of the clocks stood before: at a position, or nowhere.
+        left = [TO_DRAW if place < 0 else left[place] for place in world.carried(household.active, active)]
+        household.active = active
+        household.left = left
     rounds = household.rounds
-    left = []
-    for index in active:
-        remainder = before.get(index, TO_DRAW)
+    drawn = 0
+    for position, remainder in enumerate(left):
         if remainder < 0.0:
+            index = active[position]
             k = rounds.get(index, 0)
             rounds[index] = k + 1
-            world.counters["draws"] += 1
-            purpose, duration = world.clock_draws[index]
-            remainder = duration.quantile(uniform(household.key, purpose, k))
-        left.append(remainder)
-    household.left = left
+            drawn += 1
+            purpose, quantile = world.clock_draws[index]
+            left[position] = quantile(uniform(household.key, purpose, k))
+    world.counters["draws"] += drawn
 
 
 def _stand(household: Household) -> None:
     standing = household.standing
     if standing is not None:
-        standing.stand(min(household.due, household.review, household.move_review))
+        at = min(household.due, household.review, household.move_review)
+        if at != standing.due:
+            standing.stand(at)
 
 
 def stop_clock(household: Household) -> None:
@@ -128,6 +139,6 @@ def _nothing() -> None:
     """What a clock that was stopped does."""
 
 
-def clock_draws(transitions: tuple[Transition, ...]) -> tuple[tuple[int, Distribution], ...]:
-    """The key and the duration of every transition, looked up by index where speed counts."""
-    return tuple((t.purpose, t.duration) for t in transitions)
+def clock_draws(transitions: tuple[Transition, ...]) -> tuple[tuple[int, Callable[[float], float]], ...]:
+    """The key and the inverse transform of every transition, looked up by index where speed counts."""
+    return tuple((t.purpose, t.duration.quantile) for t in transitions)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from sim.world.blueprint import Value
-    from sim.world.state import Household
+    from sim.world.state import Dwelling, Household
     from sim.world.world import World
 
 
@@ -28,28 +29,62 @@ def _applying_as(household: Household) -> str:
     return "newcomer" if household.status == "applied" else "none"
 
 
+# What each fact is, as an expression in the household ``h`` and its ``home``. Facts are derived at every event, so those
+# that some rule declares are written by one function, generated for just these.
 # The last assessment equals the truth until a mechanism of assessment says otherwise (exact by default).
-CORE_FACTS: Mapping[str, Callable[[Household], Value]] = {
-    "applying_as": _applying_as,
-    "true_scheme": lambda h: h.scheme,
-    "true_rank": lambda h: h.need,
-    "assessed_scheme": lambda h: h.scheme,
-    "assessed_rank": lambda h: h.need,
-    "in_crisis": lambda h: h.crisis,
-    "housed": lambda h: h.home is not None,
-    "absent": lambda h: bool(h.away),
-    "absence": lambda h: h.away or "none",
-    "situation": lambda h: h.situation,
-    "own_scheme": lambda h: "none" if h.home is None else h.home.type.scheme,
-    "own_rank": lambda h: 0 if h.home is None else h.home.type.rank,
-    "own_step": lambda h: 0 if h.home is None else h.home.type.step,
-    "renewals": lambda h: h.renewals,
-    "move_kind": _move_kind,
+CORE_FACTS: Mapping[str, str] = {
+    "applying_as": "applying_as(h)",
+    "true_scheme": "h.scheme",
+    "true_rank": "h.need",
+    "assessed_scheme": "h.scheme",
+    "assessed_rank": "h.need",
+    "in_crisis": "h.crisis",
+    "housed": "home is not None",
+    "absent": "bool(h.away)",
+    "absence": "h.away or 'none'",
+    "situation": "h.situation",
+    "own_scheme": "'none' if home is None else home.type.scheme",
+    "own_rank": "0 if home is None else home.type.rank",
+    "own_step": "0 if home is None else home.type.step",
+    "renewals": "h.renewals",
+    "move_kind": "move_kind(h)",
 }
+
+
+class CoreFacts(NamedTuple):
+    """The core facts that some rule or condition declares.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Which they are.
+    write : callable(facts, household, home)
+        Writes them into the household's facts.
+    values : callable(household, home) -> dict
+        Returns them.
+    """
+
+    names: tuple[str, ...]
+    write: Callable[[Any, Household, Dwelling | None], None]
+    values: Callable[[Household, Dwelling | None], dict[str, Value]]
+
+
+def core_facts_among(declared: Iterable[str]) -> CoreFacts:
+    """Return the core facts among the declared fields."""
+    known = set(declared)
+    return _generated(tuple(name for name in CORE_FACTS if name in known))
+
+
+@cache
+def _generated(names: tuple[str, ...]) -> CoreFacts:
+    lines = [f"    facts.{name} = {CORE_FACTS[name]}" for name in names]
+    pairs = ", ".join(f"{name!r}: {CORE_FACTS[name]}" for name in names)
+    source = "\n".join(("def write(facts, h, home):", *lines, "    return", f"def values(h, home): return {{{pairs}}}"))
+    made: dict[str, Any] = {"applying_as": _applying_as, "move_kind": _move_kind}
+    exec(compile(source, "<core facts>", "exec"), made)
+    return CoreFacts(names, made["write"], made["values"])
 
 
 def derive_core_facts(world: World, household: Household) -> None:
     """Write the core facts that some rule or condition declares into the household's facts."""
-    facts = household.facts
-    for name, value in world.core_facts:
-        setattr(facts, name, value(household))
+    world.core_facts.write(household.facts, household, household.home)

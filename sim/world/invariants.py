@@ -78,9 +78,9 @@ def _list(world: World) -> Iterator[str]:
     program, day = world.program, world.day
     for household in world.households.values():
         facts = household.facts
-        for name, value in world.core_facts:
-            if getattr(facts, name) != value(household):
-                yield f"{household.id} is {name} {value(household)!r}, but rules read {getattr(facts, name)!r}"
+        for name, value in world.core_facts.values(household, household.home).items():
+            if getattr(facts, name) != value:
+                yield f"{household.id} is {name} {value!r}, but rules read {getattr(facts, name)!r}"
         application = household.application
         if application is None:
             continue

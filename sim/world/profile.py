@@ -6,12 +6,11 @@ up and down and never jumps by chance; and a policy changes nobody's uniform.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.kernel import purpose, uniform
 from sim.world.blueprint import ByField, ByNeed, FieldDraw, Fixed, OneOf, Value
-from sim.world.core_facts import CORE_FACTS
 from sim.world.state import Household
 
 if TYPE_CHECKING:
@@ -22,13 +21,33 @@ NEED = purpose("profile:need")
 SITUATION = purpose("profile:situation")
 
 
+class Profile(NamedTuple):
+    """How a household of one group comes into being, worked out once a world.
+
+    Attributes
+    ----------
+    need, situation : callable(uniform)
+        Inverse transforms of the latent need, and of the situation where the group says one.
+    fields : tuple of (name, purpose of its draw, draw, whether some rule declares it, whether it follows the need)
+    since : tuple of (event, purpose of its draw, inverse transform of the days since)
+    supplied : dict
+        Starting values of what mechanisms supply.
+    """
+
+    need: Callable[[float], NeedState]
+    situation: Callable[[float], str] | None
+    fields: tuple[tuple[str, int, FieldDraw, bool, bool], ...]
+    since: tuple[tuple[str, int, Callable[[float], float]], ...]
+    supplied: Mapping[str, Value]
+
+
 def value_of(draw: FieldDraw, u: float, need: NeedState, drawn: Mapping[str, Value], name: str) -> Value:
     """Return the value of a field for a uniform, the latent need, and the fields drawn before it."""
-    if isinstance(draw, Fixed):
-        return draw.value
     if isinstance(draw, OneOf):
         value: Value = draw.shares.quantile(u)
         return value
+    if isinstance(draw, Fixed):
+        return draw.value
     if isinstance(draw, ByNeed):
         shares = draw.shares.get(need)
         if shares is None:
@@ -53,35 +72,46 @@ def create_household(world: World, entity: str, group: str, need: NeedState | No
     lived_here : float
         Days by which its past lies further back: people who live here on day 0 moved to the municipality before that.
     """
-    spec = world.blueprint.groups[group]
+    plan = world.profiles.get(group)
+    if plan is None:
+        plan = world.profiles[group] = _profile(world, group)
     key = world.key_of(entity)
     if need is None:
-        need = spec.need.quantile(uniform(key, NEED, 0))
+        need = plan.need(uniform(key, NEED, 0))
     household = Household(entity, world.created, key, group, None, need[0], need[1], {})
     world.created += 1
     world.counters["created"] += 1
-    if spec.situation is not None:
-        household.situation = spec.situation.quantile(uniform(key, SITUATION, 0))
-    values: dict[str, Value] = {}
-    marks = world.mark_names[group]
-    for name, draw in spec.fields.items():
-        u = uniform(key, world.field_purposes[name], 0)
-        values[name] = value_of(draw, u, need, values, name)
-        if name in marks:
+    if plan.situation is not None:
+        household.situation = plan.situation(uniform(key, SITUATION, 0))
+    drawn: dict[str, Value] = {}
+    start = {**plan.supplied, **world.core_facts.values(household, None)}
+    for name, reason, draw, declared, mark in plan.fields:
+        u = uniform(key, reason, 0)
+        drawn[name] = value = value_of(draw, u, need, drawn, name)
+        if declared:
+            start[name] = value
+        if mark:
             household.marks[name] = u
-    known = world.layout.fields
-    stored = {name: value for name, value in values.items() if name in known}
-    supplied = {name: value for name, value in world.supplied_defaults.items() if name not in stored}
-    for name in world.core_names:
-        supplied[name] = CORE_FACTS[name](household)
-    household.facts = facts = world.layout.new_applicant({**supplied, **stored})
+    household.facts = facts = world.layout.new_applicant(start)
     facts.lottery = 0
     day = world.now - lived_here
-    for event, before in spec.since.items():
-        ago = before.quantile(uniform(key, world.event_purposes[event], 0))
-        world.layout.mark(facts, event, int((day - ago) // 1))
+    for event, reason, before in plan.since:
+        world.layout.mark(facts, event, int((day - before(uniform(key, reason, 0))) // 1))
     world.households[entity] = household
     return household
+
+
+def _profile(world: World, group: str) -> Profile:
+    spec = world.blueprint.groups[group]
+    declared = world.layout.fields
+    marks = marks_of(spec.fields)
+    return Profile(
+        spec.need.quantile,
+        None if spec.situation is None else spec.situation.quantile,
+        tuple((name, purpose("profile:" + name), draw, name in declared, name in marks) for name, draw in spec.fields.items()),
+        tuple((event, purpose("profile:since:" + event), before.quantile) for event, before in spec.since.items()),
+        dict(world.supplied_defaults),
+    )
 
 
 def write_marks(world: World, household: Household) -> None:
@@ -103,7 +133,7 @@ def _present(world: World, household: Household, name: str) -> Value:
         kept: Value = getattr(household.facts, name)
         return kept
     draw = world.blueprint.groups[household.group].fields[name]
-    u = uniform(household.key, world.field_purposes[name], 0)
+    u = uniform(household.key, purpose("profile:" + name), 0)
     drawn = {before: _present(world, household, before) for before in _conditions_of(draw)}
     return value_of(draw, u, (household.scheme, household.need), drawn, name)
 

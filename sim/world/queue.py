@@ -33,7 +33,7 @@ class Queue:
         self._unmet: list[tuple[Any, ...]] = []
         self._expiry: list[tuple[int, int, Application]] = []
         self._expiries = 0
-        self._to_try: list[tuple[int, Dwelling]] = []
+        self.to_try: list[tuple[int, Dwelling]] = []  # a heap of vacant homes; empty: nothing can be allocated
         self._vacant: dict[tuple[Any, ...], dict[int, Dwelling]] = {}
         self.size = 0
 
@@ -126,7 +126,7 @@ class Queue:
         """Something about a vacant home or its site has changed."""
         if not dwelling.to_try:
             dwelling.to_try = True
-            heappush(self._to_try, (dwelling.order, dwelling))
+            heappush(self.to_try, (dwelling.order, dwelling))
 
     def try_all(self) -> None:
         """Try every vacant home again: time alone may have changed who suits."""
@@ -140,11 +140,11 @@ class Queue:
             self._meet()
         if not self.size:
             # Nobody waits: no vacancy can find anybody, and whoever is listed next will have them tried again.
-            for _, dwelling in self._to_try:
+            for _, dwelling in self.to_try:
                 dwelling.to_try = False
-            self._to_try.clear()
-        while self._to_try:
-            dwelling = heappop(self._to_try)[1]
+            self.to_try.clear()
+        while self.to_try:
+            dwelling = heappop(self.to_try)[1]
             dwelling.to_try = False
             if dwelling.state == "vacant":
                 return dwelling

@@ -33,7 +33,7 @@ def settle(world: World) -> None:
                 dirty.sort(key=_by_order)
             for household in dirty:
                 refresh(world, household)
-        elif not allocate_next(world):
+        elif not world.queue.to_try or not allocate_next(world):
             break
     if world.check_every_settle:
         check_world(world)

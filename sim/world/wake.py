@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.kernel import PEOPLE, Standing
@@ -15,11 +16,7 @@ if TYPE_CHECKING:
 
 def start_clock(world: World, household: Household) -> None:
     """Give a new household its one event; it stands nowhere until the first time it is rated."""
-
-    def wake() -> None:
-        fire(world, household)
-
-    household.standing = Standing(world.clock, PEOPLE, wake)
+    household.standing = Standing(world.clock, PEOPLE, partial(fire, world, household))
 
 
 def fire(world: World, household: Household) -> None:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sim.kernel import Bins, Cells, Clock, Tallies, entity_key, purpose, uniform
+from sim.kernel import Bins, Cells, Clock, Tallies, entity_key, uniform
 from sim.measures.records import CountKey, DwellingCell, HouseholdCell, Move, Return, Wait
 from sim.world.clocks import clock_draws
-from sim.world.core_facts import CORE_FACTS
+from sim.world.core_facts import core_facts_among
 from sim.world.moments import Moments
-from sim.world.profile import marks_of
 from sim.world.queue import Queue
 from sim.world.transitions import Speeds, StateKey, Transition
 
 if TYPE_CHECKING:
     from sim.world.blueprint import Blueprint, Value
+    from sim.world.profile import Profile
     from sim.world.state import Application, Dwelling, DwellingType, Household, Site
+
+# There are few keys, and a named tuple takes several times as long to make as to look up.
+_count_key = cache(CountKey)
 
 
 def _at_once(*_: object) -> float:
@@ -99,6 +103,7 @@ class World:
         self.conditions: Any = None
         self.conditions_without_home: Any = None
         self._active: dict[StateKey, tuple[int, ...]] = {}
+        self._carried: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[int, ...]] = {}
 
         self.household_days: Cells[HouseholdCell] = Cells(self.bins)
         self.dwelling_days: Cells[DwellingCell] = Cells(self.bins)
@@ -115,20 +120,14 @@ class World:
         self.counters: dict[str, int] = dict.fromkeys((*model_events, *cost), 0)
         self.observer: Any = None
         self.settle: Callable[[], None] = lambda: None
-        declared = layout.fields
-        self.core_names = tuple(name for name in CORE_FACTS if name in declared)
-        self.core_facts = tuple((name, CORE_FACTS[name]) for name in self.core_names)
+        self.core_facts = core_facts_among(layout.fields)
         self.regimes: tuple[tuple[float, Any], ...] = ()
         # What keeps facts that only rules ask for: called before each decision on eligibility, and when other rules begin.
         self.before_decision: list[Callable[[Household], None]] = []
         self.on_rules: list[Callable[[], None]] = []
         self.supplied_defaults: dict[str, Value] = {}
         self.site_defaults: dict[str, Value] = {}
-        fields = {name for group in blueprint.groups.values() for name in group.fields}
-        events = {name for group in blueprint.groups.values() for name in group.since}
-        self.field_purposes = {name: purpose("profile:" + name) for name in fields}
-        self.event_purposes = {name: purpose("profile:since:" + name) for name in events}
-        self.mark_names = {group.id: marks_of(group.fields) for group in blueprint.groups.values()}
+        self.profiles: dict[str, Profile] = {}
         self.check_every_settle = False
 
     def tick(self) -> float:
@@ -161,6 +160,14 @@ class World:
             self._active[state] = found
         return found
 
+    def carried(self, before: tuple[int, ...], active: tuple[int, ...]) -> tuple[int, ...]:
+        """For each active transition, its position among those active before, or -1; computed once for each pair met."""
+        found = self._carried.get((before, active))
+        if found is None:
+            found = tuple(before.index(i) if i in before else -1 for i in active)
+            self._carried[before, active] = found
+        return found
+
     def install(self, transitions: tuple[Transition, ...], conditions: Any, without_home: Any) -> None:
         """Set the transitions and conditions of risk factors, once, at assembly."""
         self.has_conditions = any(t.factors for t in transitions)
@@ -185,7 +192,7 @@ class World:
     def count(self, kind: str, household: Household | None, place: str = "", detail: str = "") -> None:
         """Count one event of a kind, in the cell of the household it happened to."""
         if household is None:
-            key = CountKey(kind, "", place, 0, detail)
+            key = _count_key(kind, "", place, 0, detail)
         else:
-            key = CountKey(kind, household.group, place, household.need, detail)
+            key = _count_key(kind, household.group, place, household.need, detail)
         self.tallies.count(self.now, key)

@@ -49,7 +49,7 @@ class Levels(NamedTuple):
     needed: float
 
 
-def levels(first: int, judged: int) -> Levels:
+def levels_for(first: int, judged: int) -> Levels:
     """Give the levels for figures whose spread is known from `first` pairs, when `judged` figures are judged in one run.
 
     Raises

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from sim.experiment.regression.levels import FEWEST, Levels, levels, replications_needed
+from sim.experiment.regression.levels import FEWEST, Levels, levels_for, replications_needed
 from sim.experiment.statistics import estimate
 
 #: ``missing``: what was meant to change has not.
@@ -83,7 +83,7 @@ def wanted(before: Sequence[float | None], after: Sequence[float | None], of: Gu
     tolerance = of.margin
     if of.expected is not None:
         tolerance = of.expected.half or of.margin
-    return replications_needed(sd, tolerance, levels(len(differences), judged).needed)
+    return replications_needed(sd, tolerance, levels_for(len(differences), judged).needed)
 
 
 def judge(before: Sequence[float | None], after: Sequence[float | None], first: int, of: Guarded, judged: int) -> Judged:
@@ -110,7 +110,7 @@ def judge(before: Sequence[float | None], after: Sequence[float | None], first: 
         return Judged(of, "undecided", both.n, nulls, old, new, both.mean, None, None, None)
     # Where the first do not differ at all, the spread is that of all.
     sd = estimate(early).sd or both.sd or 0.0
-    level, error = levels(len(early), judged), sd / math.sqrt(both.n)
+    level, error = levels_for(len(early), judged), sd / math.sqrt(both.n)
     verdict, needed = _verdict(both.mean, sd, error, of, level)
     half = level.inner * error
     return Judged(of, verdict, both.n, nulls, old, new, both.mean, both.mean - half, both.mean + half, needed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sim.kernel import ALLOCATION
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from sim.world.state import Application, Dwelling, Site
     from sim.world.world import World
 
+_cell = cache(DwellingCell)  # few, and quicker looked up than made
 STATES = ("planned", "base", "vacant", "turnaround", "offered", "let", "held", "closed")
 
 
@@ -26,7 +28,7 @@ def set_state(world: World, dwelling: Dwelling, state: str) -> None:
         impossible(f"{dwelling.id} is {state} with household {dwelling.household and dwelling.household.id}")
     dwelling.state = state
     place = dwelling.type.id
-    world.dwelling_days.move(world.now, DwellingCell(place, old), DwellingCell(place, state))
+    world.dwelling_days.move(world.now, _cell(place, old), _cell(place, state))
     if old == "vacant":
         world.queue.occupy(dwelling)
     if state == "vacant":

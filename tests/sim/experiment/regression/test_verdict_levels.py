@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.experiment.regression import FEWEST, Expected, Guarded, Judged, judge, levels, replications_needed
+from sim.experiment.regression import FEWEST, Expected, Guarded, Judged, judge, levels_for, replications_needed
 from sim.experiment.regression.verdict import wanted
 
 FIGURES = 5
@@ -129,15 +129,15 @@ def test_swapping_before_and_after_turns_the_sign_alone(differences: list[float]
 
 @given(st.integers(FEWEST, 200), st.integers(1, 50))
 def test_more_figures_and_fewer_pairs_ask_for_more(first: int, judged: int) -> None:
-    level = levels(first, judged)
+    level = levels_for(first, judged)
     assert level.inner < level.outer < level.needed
-    assert levels(first, judged + 1).needed > level.needed > levels(first + 1, judged).needed
+    assert levels_for(first, judged + 1).needed > level.needed > levels_for(first + 1, judged).needed
 
 
 def test_levels_refuse_what_keeps_no_promise() -> None:
     for first, judged in ((FEWEST - 1, 1), (FEWEST, 0)):
         with pytest.raises(ValueError, match="at least"):
-            levels(first, judged)
+            levels_for(first, judged)
     assert replications_needed(0.0, 1.0, 5.0) == 1
     assert replications_needed(1.0, 0.0, 5.0) is None and replications_needed(1.0, 1e-9, 5.0) is None
     assert replications_needed(2.0, 1.0, 5.0) == 100
