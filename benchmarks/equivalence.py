@@ -50,6 +50,4 @@ def agreement(
     first: Sequence[Mapping[str, float]], second: Sequence[Mapping[str, float]], margin: float, margins: Mapping[str, float]
 ) -> list[Agreement]:
     """Compare every KPI of two samples of replications; ``margins`` names the KPIs that have a margin of their own."""
-    return [
-        compare(kpi, [run[kpi] for run in first], [run[kpi] for run in second], margins.get(kpi, margin)) for kpi in first[0]
-    ]
+    return [compare(kpi, [run[kpi] for run in first], [run[kpi] for run in second], margins.get(kpi, margin)) for kpi in first[0]]

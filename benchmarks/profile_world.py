@@ -99,7 +99,12 @@ def _by_part(stats: pstats.Stats, model_events: int, undisturbed: float) -> None
 
 PARTS = {
     "clocks: drawn, used up, next due": (
-        "clocks.py", "draws.py", "distributions.py", "statistics.py", "transitions.py", "wake.py",
+        "clocks.py",
+        "draws.py",
+        "distributions.py",
+        "statistics.py",
+        "transitions.py",
+        "wake.py",
     ),
     "SimPy, heap and standing events": ("clock.py", "core.py", "events.py"),
     "people and homes come into being": ("profile.py", "start.py", "building.py", "arrivals.py", "layout.py", "fields.py"),

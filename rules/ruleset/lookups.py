@@ -4,9 +4,7 @@ from rules.reading import Entry, Mapping, Node, Path, Place, Scalar, Sequence, a
 from rules.ruleset.indexed import resolved
 
 
-def lookup_table(
-    name: str, record: Mapping, path: Path, written: dict[str, int | str], basic_amount: int | None
-) -> Mapping:
+def lookup_table(name: str, record: Mapping, path: Path, written: dict[str, int | str], basic_amount: int | None) -> Mapping:
     """Give the decision table that an amount with `by` stands for.
 
     Parameters

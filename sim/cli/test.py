@@ -118,8 +118,14 @@ def _document(
         document["coverage"] = {
             "share": covered.share,
             "missing": [
-                {"owner": p.owner, "kind": p.kind, "text": dict(p.text), "place": str(p.place), "why": list(p.whys),
-                 "nearest": [{"case": n.case, "nb": n.told("nb"), "en": n.told("en")} for n in p.nearest]}
+                {
+                    "owner": p.owner,
+                    "kind": p.kind,
+                    "text": dict(p.text),
+                    "place": str(p.place),
+                    "why": list(p.whys),
+                    "nearest": [{"case": n.case, "nb": n.told("nb"), "en": n.told("en")} for n in p.nearest],
+                }
                 for p in covered.missing
             ],
         }

@@ -85,12 +85,15 @@ people = st.lists(
 
 @given(people=people, day=st.integers(0, 50))
 def test_claims_then_the_common_order_then_tracks_each_by_its_own(people, day):
-    rules = CLAIM + """
+    rules = (
+        CLAIM
+        + """
 priority: [{class: {GREAT: need >= 3, REST: otherwise}}]
 tracks:
   CARE: {who: track == 'care', priority: [{highest: need}, {longest: waited}]}
   PLAIN: {who: track == 'plain', priority: [{longest: waited, at_most: 100}]}
 """
+    )
     ruleset, layout, program = made(rules)
     facts = [person(layout, decided, track=track, need=need, burnt=burnt) for track, need, decided, burnt in people]
 

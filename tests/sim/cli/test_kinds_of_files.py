@@ -10,12 +10,15 @@ from sim.cli.app import app
 from sim.cli.kinds import KINDS, kind_of
 
 ROOT = Path(__file__).parents[3]
-SHIPPED = sorted(
-    file
-    for folder in ("scenarios", "rules", "benchmarks", "sim/scenario")
-    for file in (ROOT / folder).rglob("*.yaml")
-    if file.name != "counts.yaml"  # counts of work, written by a program for a program
-) + [ROOT / "regressions.yaml"]
+SHIPPED = [
+    *sorted(
+        file
+        for folder in ("scenarios", "rules", "benchmarks", "sim/scenario")
+        for file in (ROOT / folder).rglob("*.yaml")
+        if file.name != "counts.yaml"  # counts of work, written by a program for a program
+    ),
+    ROOT / "regressions.yaml",
+]
 
 
 def call(*words: str) -> Any:

@@ -231,5 +231,5 @@ class TestReport:
         assert "python run_sim.py compare today.yaml &#39;a b.yaml&#39;" in html
         assert "Får flere bolig?" in html
         assert "f" * 64 in html
-        assert '<strong>antakelse</strong>' in html
+        assert "<strong>antakelse</strong>" in html
         assert "BAERUM-1" in html
