@@ -9,7 +9,7 @@ from rules.reading import Entry, Finding, InputError, Mapping, Say, from_plain, 
 from rules.verify.catalogue import BY_NAME
 from rules.verify.remark import Remark, number_of
 from sim.cli import engine
-from sim.cli.kinds import kind_of
+from sim.cli.kinds import kind_of, refuse_other_kinds
 from sim.cli.possible_homes import stock_remarks
 
 Stock = dict[str, dict[str, int]]
@@ -74,6 +74,8 @@ def _check_topic(folder: Path) -> Sequence[Finding]:
 
 
 def _check_other(path: Path, kind: str) -> Sequence[Finding]:
+    if kind == "scenarios":
+        refuse_other_kinds(path, "scenario", "policy", "ruleset")
     if kind == "ruleset":
         return engine.check_rules(path)
     if kind == "topic":  # its folder holds the rest of the rules, without which it cannot be read

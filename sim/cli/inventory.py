@@ -17,10 +17,12 @@ _WORDS = {
         "properties": "egenskaper",
         "sources": "kilder",
         "regressions": "det som voktes",
+        "scenarios": "mappe med scenarier",
         "parameters": "forutsetninger",
         "unknown": "fil",
         "fine": "{file} ({kind}): ingen feil",
         "wrong": "{file} ({kind}): {errors} feil",
+        "other": ", 1 merknad",
         "others": ", {others} merknader",
         "stock": "  Boliger på dag 0, {scheme}: {total} ({steps})",
         "step": "trinn {step}: {n}",
@@ -36,10 +38,12 @@ _WORDS = {
         "properties": "properties",
         "sources": "sources",
         "regressions": "what is guarded",
+        "scenarios": "folder of scenarios",
         "parameters": "parameters",
         "unknown": "file",
         "fine": "{file} ({kind}): no errors",
         "wrong": "{file} ({kind}): {errors} errors",
+        "other": ", 1 remark",
         "others": ", {others} remarks",
         "stock": "  Homes on day 0, {scheme}: {total} ({steps})",
         "step": "step {step}: {n}",
@@ -63,7 +67,8 @@ def _lines(one: Checked, lang: str) -> list[str]:
     errors = sum(finding.severity == "error" for finding in one.findings)
     others = len(one.findings) - errors
     head = words["wrong" if errors else "fine"].format(file=one.file, kind=words[one.kind], errors=errors)
-    lines = [head + (words["others"].format(others=others) if others else "")]
+    also = "" if not others else words["other" if others == 1 else "others"].format(others=others)
+    lines = [head + also]
     for scheme, steps in one.stock.items():
         listed = ", ".join(words["step"].format(step=step, n=n) for step, n in steps.items())
         lines.append(words["stock"].format(scheme=scheme, total=sum(steps.values()), steps=listed))

@@ -1,5 +1,6 @@
 """Which kind of YAML file it is, told by its first keys; and what to do with one that a command cannot use."""
 
+import re
 from pathlib import Path
 
 from rules.reading import Finding, InputError, Mapping, Node, Place, closest, is_folder, read_yaml
@@ -16,6 +17,7 @@ KINDS = {
     "parameters": "a file of parameters",
     "sources": "a register of sources",
     "regressions": "a list of what is guarded",
+    "scenarios": "a folder of scenarios",
 }
 #: The key that gives a kind away, in the order in which they are looked for.
 _TELLTALE = (
@@ -41,6 +43,7 @@ _INSTEAD = {
     "parameters": "a scenario names it under `parameters`; check it with `check`",
     "sources": "a scenario names it under `sources`; check it with `check`",
     "regressions": "compare with it with `regress`",
+    "scenarios": "name one file in it",
 }
 
 
@@ -50,7 +53,7 @@ def kind_of(file: Path) -> str:
     Returns
     -------
     str
-        A key of `KINDS`; a folder is a rule set.
+        A key of `KINDS`; a folder is a rule set, unless scenarios stand in it.
 
     Raises
     ------
@@ -58,7 +61,7 @@ def kind_of(file: Path) -> str:
         When the file cannot be read, or is of no known kind.
     """
     if is_folder(file):
-        return "ruleset"
+        return "scenarios" if any(_is_scenario(one) for one in sorted(file.glob("*.yaml"))) else "ruleset"
     node = read_yaml(file)
     keys = list(node.entries) if isinstance(node, Mapping) else []
     for key, kind in _TELLTALE:
@@ -103,6 +106,13 @@ def refuse_other_kinds(file: Path, *wanted: str) -> None:
         asked = " or ".join(KINDS[one] for one in wanted)
         hint = "name one file in it" if what == "a folder" else _INSTEAD[kind]
         raise InputError(Finding("other-kind", f"this is {what}, and {asked} is asked for", Place(str(file), 1, 1, ""), hint))
+
+
+def _is_scenario(file: Path) -> bool:
+    try:
+        return re.search(r"^(scenario|extends):", file.read_text("utf-8"), re.MULTILINE) is not None
+    except (OSError, UnicodeDecodeError):
+        return False  # whoever reads the folder says what is wrong with it
 
 
 def _holds(node: Node, needed: set[str]) -> bool:
