@@ -16,7 +16,7 @@ import numpy as np
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 LIMIT = 4.0
-MANY = 100
+MANY = 20
 """From so many replications on, every core takes its part."""
 
 Settings = Sequence[tuple[str, str]]
