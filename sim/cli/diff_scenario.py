@@ -23,7 +23,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "spurt om de samme søkerne og den samme boligen, uten at svaret er fulgt. Dette er den direkte virkningen, avgjørelse "
         "for avgjørelse; den som ikke får boligen før, kan derfor vinne flere ganger. Det er ikke utfallet på lang sikt: når "
         "andre får bolig, endres køen og boligene for alle etter dem. Det regner `compare` ut. Tallene er gjennomsnitt per "
-        "replikasjon.",
+        "replikasjon. Hvem som ønskes flyttet, leietid, advarsler og hvor lenge en bolig holdes av, er ikke sammenliknet her.",
         "eligibility": "Vedtak om vilkårene", "allocation": "Tildeling av bolig", "renewal": "Fornyelse av leieavtale",
         "notice": "Oppsigelse", "lapse": "Søknad som faller bort etter avslått tilbud", "temporary": "Midlertidig botilbud",
         "count": "{flips} av {decisions} avgjørelser blir annerledes.", "none": "Ingen avgjørelser blir annerledes.",
@@ -37,7 +37,8 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "rules after were asked about the same applicants and the same home, without being obeyed. This is the direct effect, "
         "decision by decision; who does not get the home before may therefore gain several times. It is not the outcome in the "
         "long run: when others get a home, the list and the homes change for everybody after them. That is what `compare` works "
-        "out. The numbers are means per replication.",
+        "out. The numbers are means per replication. Who is wanted to move, terms, warnings and how long a home is held are not "
+        "compared here.",
         "eligibility": "Decisions on eligibility", "allocation": "Allocation of homes", "renewal": "Renewal of leases",
         "notice": "Notice to quit", "lapse": "Applications that lapse after a declined offer",
         "temporary": "Temporary accommodation", "count": "{flips} of {decisions} decisions turn out otherwise.",

@@ -67,6 +67,7 @@ def test_diff_in_a_scenario_tells_the_direct_effect() -> None:
     words = ("diff", SCENARIO, POLICY, "--scenario", SCENARIO, "--replications", "2", "--years", "1", "--workers", "1", "--quiet")
     told = " ".join(call(*words).stdout.split())
     assert "Dette er den direkte virkningen" in told and "ikke utfallet på lang sikt" in told
+    assert "er ikke sammenliknet her" in told
     assert "Med reglene før:" in told and "Taper" in told
     found = json.loads(call(*words, "--json").stdout)["scenario"]
     assert (found["effect"], found["replications"], found["years"]) == ("direct", 2, 1)
