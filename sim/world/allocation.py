@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 def allocate_next(world: World) -> bool:
     """Try vacant homes, lowest id first, until one is offered; return whether one was."""
+    if not world.customs.allocates():
+        return False  # the homes stay among those worth trying
     queue = world.queue
     while (dwelling := queue.next_to_try()) is not None:
         queue.renew()

@@ -28,7 +28,7 @@ def _at_once(*_: object) -> float:
     return 0.0
 
 
-def _accepts(*_: object) -> bool:
+def _always(*_: object) -> bool:
     return True
 
 
@@ -47,14 +47,16 @@ class Customs:
     reply_days : callable(application, dwelling) -> days to answer an offer
     accepts : callable(application, dwelling) -> whether the offer is accepted
     move_in_days : callable(application, dwelling) -> days from acceptance to lease start
+    allocates : callable() -> whether vacant homes are allocated now
     keeps : callable(household) -> whether somebody who has moved on may come back, and so stays in the model
     """
 
     case_days: Callable[[Household], float] = _at_once
     turnaround_days: Callable[[Dwelling], float] = _at_once
     reply_days: Callable[[Application, Dwelling], float] = _at_once
-    accepts: Callable[[Application, Dwelling], bool] = _accepts
+    accepts: Callable[[Application, Dwelling], bool] = _always
     move_in_days: Callable[[Application, Dwelling], float] = _at_once
+    allocates: Callable[[], bool] = _always
     keeps: Callable[[Household], bool] = _never
 
 

@@ -58,18 +58,14 @@ class Meetings(Mechanism):
         self.outside += self._begun and not self.sits
 
     def start(self) -> None:
-        """Let the list ask here whether a home may be tried now, and call the first meeting."""
-        if self.every <= 0.0:
-            return
-        queue = self.world.queue
-        at_any_time = queue.next_to_try
+        """Hold homes back between meetings, and call the first."""
+        if self.every > 0.0:
+            self.world.customs.allocates = self.allocates
+            self._call(self.first)
 
-        def next_to_try() -> Dwelling | None:
-            return None if self._begun and not self.sits else at_any_time()
-
-        # The homes stay on the heap of those worth trying, so the next meeting finds them there.
-        queue.next_to_try = next_to_try  # type: ignore[method-assign]
-        self._call(self.first)
+    def allocates(self) -> bool:
+        """Whether homes may be allocated now: before the first meeting, or in one."""
+        return self.sits or not self._begun
 
     def _call(self, day: float) -> None:
         if day < self.world.blueprint.days:

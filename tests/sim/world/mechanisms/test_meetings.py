@@ -92,6 +92,6 @@ def test_nothing_is_allocated_between_meetings_and_nobody_is_earlier_than_withou
 
 def test_the_invariant_can_fail():
     world = world_of({"meetings": {"every": "14 days"}}, **applying((3.0, 1)))
-    del world.queue.next_to_try  # the list is asked directly again
+    world.customs.allocates = lambda: True  # as if there were no meetings
     with pytest.raises(InvariantError, match="1 homes have been offered between two allocation meetings"):
         world.clock.run(5.0)
