@@ -39,7 +39,7 @@ def read_ruleset_tree(paths: str | Path | AbstractSequence[str | Path]) -> Mappi
         For files that cannot be read, and for every name that stands in two places (both are named).
     """
     several = [paths] if isinstance(paths, str | Path) else list(paths)
-    files = [file for path in several for file in _files(Path(path))]
+    files = [file for path in several for file in rule_files(Path(path))]
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []
     for file in files:
@@ -53,7 +53,14 @@ def read_ruleset_tree(paths: str | Path | AbstractSequence[str | Path]) -> Mappi
     return Mapping(entries, next(iter(entries.values())).key_place)
 
 
-def _files(path: Path) -> list[Path]:
+def rule_files(path: Path) -> list[Path]:
+    """Give the files of rules that a path names: itself, or those of a folder by name, without what only stands beside rules.
+
+    Raises
+    ------
+    InputError
+        For a folder that holds no rules.
+    """
     if not path.is_dir():
         return [path]
     files = sorted(file for file in path.iterdir() if _is_rules(file))

@@ -12,7 +12,7 @@ from rules.diff import Verdicts, changed_profiles
 from rules.reading import Finding, InputError, Place, overlay
 from rules.reading import Mapping as Tree
 from rules.ruleset import RuleSet
-from rules.ruleset.merge import ACCEPTED_NAME, PROOFS_SUFFIX, read_ruleset_tree
+from rules.ruleset.merge import read_ruleset_tree
 from sim.cli.regress_alike import decide_alike
 from sim.cli.regress_file import Guard
 from sim.cli.regress_git import Repository
@@ -20,7 +20,7 @@ from sim.cli.regress_parts import changed_parts, with_parts, write_ruleset
 from sim.experiment.regression import Changed, Part, parts
 from sim.scenario import Scenario
 from sim.scenario.compose import compose
-from sim.scenario.regulations import rule_files
+from sim.scenario.regulations import files_of_rules
 from sim.scenario.source import RuleSource, Source, read_source
 from sim.scenario.windows import Common
 
@@ -169,8 +169,7 @@ def files_of(guard: Guard) -> tuple[list[Path], list[Path]]:
         For a scenario that cannot be read.
     """
     source = read_source(guard.scenario)
-    rules = [file for file in rule_files(source) if not file.name.endswith(PROOFS_SUFFIX) and file.name != ACCEPTED_NAME]
-    return rules, list(source.files)
+    return list(files_of_rules(source)), list(source.files)
 
 
 def rule_paths(source: Source) -> list[Path]:

@@ -30,7 +30,7 @@ from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
 from sim.scenario.real_data import unrecorded
 from sim.scenario.references import dangling, find, nodes_at
-from sim.scenario.regulations import InForce, fields_in_play, rule_files, rules_in_force, sha256
+from sim.scenario.regulations import InForce, fields_in_play, files_of_rules, rules_in_force, sha256
 from sim.scenario.scenario import PolicyInfo, Scenario
 from sim.scenario.source import Source
 from sim.scenario.stock import section, sites_of, types_of
@@ -121,7 +121,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         timelines=_timelines(source, record.start),
     )
     policy = _policy(source, record.start)
-    inputs = tuple((str(path), sha256(path)) for path in (*source.files, *rule_files(source)))
+    inputs = tuple((str(path), sha256(path)) for path in (*source.files, *files_of_rules(source)))
     question = (policy.question if policy else None) or (record.question.model_dump() if record.question else {})
     called = record.label if source.policy is None else source.policy.policy.label
     name = policy.name if policy else record.scenario

@@ -11,6 +11,7 @@ from rules import RuleSet, load_ruleset
 from rules.language import FORECAST
 from rules.language.fields import Field, Supplied
 from rules.reading import Finding, InputError, closest
+from rules.ruleset.merge import rule_files
 from sim.scenario.source import Layer, RuleSource, Source
 
 #: The rules of a scenario that names none.
@@ -43,15 +44,10 @@ def rules_in_force(source: Source) -> tuple[InForce, ...]:
     return tuple(found)
 
 
-def rule_files(source: Source) -> tuple[Path, ...]:
+def files_of_rules(source: Source) -> tuple[Path, ...]:
     """Give every file of rules that is read."""
-    found: list[Path] = []
-    for rules in (source.rules, *(layer.rules for layer in source.layers)):
-        for path in () if rules is None else rules.paths:
-            found += [path] if path.is_file() else sorted(
-                file for file in path.iterdir() if file.suffix in (".yaml", ".yml") and not file.name.endswith(".test.yaml")
-            )  # fmt: skip
-    return tuple(dict.fromkeys(found))
+    sets = [rules for rules in (source.rules, *(layer.rules for layer in source.layers)) if rules is not None]
+    return tuple(dict.fromkeys(file for rules in sets for path in rules.paths for file in rule_files(path)))
 
 
 def sha256(path: Path) -> str:
