@@ -4,36 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.results.eventlog import COLUMNS, FILE
-from sim.results.schema import INTEGER, NUMBER, SCHEMA_VERSION, TABLES, TEXT, YES_NO
+from sim.results.schema import INTEGER, NUMBER, SCHEMA_VERSION, SUMMARY, TABLES, TEXT, YES_NO
 
 _TYPES = {TEXT: "string", INTEGER: "integer", NUMBER: "number", YES_NO: "boolean"}
-
-#: Columns of `summary.csv`: name -> (type, meaning).
-SUMMARY: Mapping[str, tuple[str, str]] = {
-    "policy": ("string", "name of the scenario or policy"),
-    "year": ("integer", "years of 365.25 days from 1; 0 = the horizon, -1 = from the opening date on"),
-    "dimension": ("string", "what the figure is broken down by; all = the undivided figure"),
-    "value": ("string", "which part of the breakdown; all = the undivided figure"),
-    "kpi": ("string", "id of the measure"),
-    "n": ("integer", "replications with a figure"),
-    "nulls": ("integer", "replications with nothing to measure"),
-    "mean": ("number", "mean over replications"),
-    "sd": ("number", "standard deviation between replications"),
-    "low": ("number", "lower end of the 95 % interval of the mean"),
-    "high": ("number", "upper end of the 95 % interval of the mean"),
-    "pairs": ("integer", "replications with a figure in both baseline and policy"),
-    "baseline_mean": ("number", "mean of the baseline over the pairs"),
-    "policy_mean": ("number", "mean of the policy over the pairs"),
-    "difference": ("number", "mean of policy minus baseline over the pairs"),
-    "difference_low": ("number", "lower end of the 95 % interval of the difference"),
-    "difference_high": ("number", "upper end of the 95 % interval of the difference"),
-    "correlation": ("number", "correlation of baseline and policy over the pairs"),
-    "smallest_detectable": ("number", "difference that eight in ten such runs would show"),
-    "suppressed": (
-        "integer",
-        "real data: 1 = withheld, as few households are behind it or behind what it could tell; else empty",
-    ),
-}
 
 
 def datapackage(run: Mapping[str, Any], summary_columns: Sequence[str], *, events: bool = False) -> dict[str, Any]:
@@ -64,7 +37,8 @@ def datapackage(run: Mapping[str, Any], summary_columns: Sequence[str], *, event
         for name, columns in TABLES.items()
         if f"{name}.parquet" in run["files"]
     ]
-    described = {name: SUMMARY[name] for name in summary_columns}
+    known = {column.name: (_TYPES[column.type], column.meaning) for column in SUMMARY}
+    described = {name: known[name] for name in summary_columns}
     logs = [_csv(FILE, COLUMNS)] if events else []
     return {
         "name": "boligtrapp-results",

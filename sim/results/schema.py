@@ -114,3 +114,30 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("counts", INTEGER, "how many households were considered"),
     ),
 }
+
+#: The columns of `summary.csv`; from `pairs` on only in a comparison, `suppressed` only with real data.
+SUMMARY: tuple[Column, ...] = (
+    _UNIT[0],
+    _YEAR,
+    *_DIMENSION,
+    Column("kpi", TEXT, "id of the measure"),
+    Column("n", INTEGER, "replications with a figure"),
+    Column("nulls", INTEGER, "replications with nothing to measure"),
+    Column("mean", NUMBER, "mean over replications"),
+    Column("sd", NUMBER, "standard deviation between replications"),
+    Column("low", NUMBER, "lower end of the 95 % interval of the mean"),
+    Column("high", NUMBER, "upper end of the 95 % interval of the mean"),
+    Column("pairs", INTEGER, "replications with a figure in both baseline and policy"),
+    Column("baseline_mean", NUMBER, "mean of the baseline over the pairs"),
+    Column("policy_mean", NUMBER, "mean of the policy over the pairs"),
+    Column("difference", NUMBER, "mean of policy minus baseline over the pairs"),
+    Column("difference_low", NUMBER, "lower end of the 95 % interval of the difference"),
+    Column("difference_high", NUMBER, "upper end of the 95 % interval of the difference"),
+    Column("correlation", NUMBER, "correlation of baseline and policy over the pairs"),
+    Column("smallest_detectable", NUMBER, "difference that eight in ten such runs would show"),
+    Column(
+        "suppressed",
+        INTEGER,
+        "real data: 1 = withheld, as few households are behind it or behind what it could tell; else empty",
+    ),
+)

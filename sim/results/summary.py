@@ -4,9 +4,10 @@ import csv
 from pathlib import Path
 
 from sim.results.errors import ResultsError
+from sim.results.schema import INTEGER, SUMMARY, TEXT
 
-_TEXT = frozenset({"policy", "dimension", "value", "kpi"})
-_WHOLE = frozenset({"year", "n", "nulls", "pairs", "suppressed"})
+_TEXT = frozenset(column.name for column in SUMMARY if column.type == TEXT)
+_WHOLE = frozenset(column.name for column in SUMMARY if column.type == INTEGER)
 
 
 def read_summary(path: Path) -> list[dict[str, str | int | float | None]]:

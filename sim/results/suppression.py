@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.results.schema import PERSON_LEVEL, TABLES
+from sim.results.schema import NUMBER, PERSON_LEVEL, SUMMARY, TABLES
 from sim.results.secondary import WHOLE, Part, Tree, withheld
 
 #: Groups of fewer households than this are withheld.
@@ -17,19 +17,7 @@ LEAST = 5
 _NEVER = frozenset({"site", "district", "team"})
 #: Tables that tell of few people in almost every row.
 _LEFT_OUT = frozenset({"flows"})
-_NUMBERS = (
-    "mean",
-    "sd",
-    "low",
-    "high",
-    "baseline_mean",
-    "policy_mean",
-    "difference",
-    "difference_low",
-    "difference_high",
-    "correlation",
-    "smallest_detectable",
-)
+_NUMBERS = frozenset(column.name for column in SUMMARY if column.type == NUMBER)
 
 Cell = tuple[str, str, str]
 Row = Mapping[str, Any]
