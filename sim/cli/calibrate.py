@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import options
 from sim.cli.exits import command
+from sim.cli.options import Order, Resume
+from sim.cli.ordered import ordered
 
 
 @command
+@ordered(replications="4")
 def calibrate(
     scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario file.")],
     observed: Annotated[Path, typer.Argument(metavar="OBSERVED", help="A YAML file of observed figures with their errors.")],
@@ -19,39 +21,17 @@ def calibrate(
     ] = None,
     waves: Annotated[int, typer.Option("--waves", metavar="N", min=1, max=10, help="Waves of points.")] = 2,
     points: Annotated[int | None, typer.Option("--points", metavar="N", min=4, max=4096, help="Points of a wave.")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the finished points that stand in the folder.")] = False,
-    replications: options.Replications = "4",
-    years: options.Years = None,
-    seed: options.Seed = options.DEFAULT_SEED,
-    workers: options.Workers = None,
-    set_: options.Settings = None,
-    out: options.Out = None,
-    json: options.Json = False,
-    quiet: options.Quiet = False,
-    lang: options.Language = options.Lang.nb,
-    executor: options.Executor = "local",
+    resume: Resume = False,
+    *,
+    order: Order,
 ) -> int:
     """Rule out values of unknown numbers by what has been observed (history matching); what remains is plausible."""
-    order = options.order(
-        replications=replications,
-        years=years,
-        seed=seed,
-        workers=workers,
-        settings=set_,
-        out=out,
-        json=json,
-        quiet=quiet,
-        lang=lang,
-        executor=executor,
-        check_invariants=False,
-    )
     from collections.abc import Sequence
 
-    from rules.reading import InputError
     from sim.cli import engine
     from sim.cli.fitting import Fitting, read_observed
     from sim.cli.points import Bench, document_text, refuse
-    from sim.cli.unknowns import unknowns
+    from sim.cli.unknowns import load_together, unknowns
 
     if order.auto or order.replications < 2:
         raise refuse("--replications", "at least two replications are needed, as a number")
@@ -68,11 +48,7 @@ def calibrate(
     bench = Bench(order, Path("results") / f"{base.name}-calibrate", resume=resume)
 
     def at(number: int) -> dict[str, engine.Scenario]:
-        try:
-            return {base.name: load(fitting.settings(number))}
-        except InputError as error:
-            where = ", ".join(f"{path.removeprefix('parameters.')} = {value}" for path, value in fitting.settings(number))
-            raise refuse("--parameter", f"these values cannot stand together: {where}: {error.findings[0].message}") from None
+        return {base.name: load_together(load, fitting.settings(number))}
 
     for _ in range(waves):
         wanted = fitting.begin()

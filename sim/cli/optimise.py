@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import options
 from sim.cli.exits import command
+from sim.cli.options import MaxReplications, Order, Resume
+from sim.cli.ordered import ordered
 
 
 @command
+@ordered(replications="10")
 def optimise(
     plans: Annotated[list[Path], typer.Argument(metavar="PLAN...", help="Scenario or policy files among which to choose.")],
     indifference: Annotated[
@@ -27,33 +29,12 @@ def optimise(
         list[str] | None,
         typer.Option("--vary", metavar="PATH=A:B:STEP", help="Every plan for each of these values; may be repeated."),
     ] = None,
-    max_replications: options.MaxReplications = 200,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the finished points that stand in the folder.")] = False,
-    replications: options.Replications = "10",
-    years: options.Years = None,
-    seed: options.Seed = options.DEFAULT_SEED,
-    workers: options.Workers = None,
-    set_: options.Settings = None,
-    out: options.Out = None,
-    json: options.Json = False,
-    quiet: options.Quiet = False,
-    lang: options.Language = options.Lang.nb,
-    executor: options.Executor = "local",
+    max_replications: MaxReplications = 200,
+    resume: Resume = False,
+    *,
+    order: Order,
 ) -> int:
     """Choose the best of several plans: right with 95 % probability when the best leads by the indifference or more."""
-    order = options.order(
-        replications=replications,
-        years=years,
-        seed=seed,
-        workers=workers,
-        settings=set_,
-        out=out,
-        json=json,
-        quiet=quiet,
-        lang=lang,
-        executor=executor,
-        check_invariants=False,
-    )
     from sim.cli import engine
     from sim.cli.choosing import Choosing, question
     from sim.cli.points import Bench, document_text, refuse

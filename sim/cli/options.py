@@ -62,6 +62,7 @@ Executor = Annotated[str, typer.Option("--executor", metavar="WHERE", help="Wher
 Invariants = Annotated[bool, typer.Option("--check-invariants", help="Check the whole world after every event (slow).")]
 
 Events = Annotated[bool, typer.Option("--events", help="Also write events.csv, an event log for process mining and animation.")]
+Resume = Annotated[bool, typer.Option("--resume", help="Go on with the finished points that stand in the folder.")]
 PersonLevel = Annotated[bool, typer.Option("--person-level", help="Real data: also write the files about single households.")]
 
 
@@ -116,7 +117,7 @@ def order(
     quiet: bool,
     lang: Lang,
     executor: str,
-    check_invariants: bool,
+    check_invariants: bool = False,
     max_replications: int = DEFAULT_MOST,
     time_limit: str | None = None,
     events: bool = False,

@@ -5,47 +5,19 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import options
 from sim.cli.exits import command
+from sim.cli.options import Order
+from sim.cli.ordered import ordered
 
 
 @command
+@ordered(results=True)
 def run(
     scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario or policy file.")],
-    replications: options.Replications = str(options.DEFAULT_REPLICATIONS),
-    max_replications: options.MaxReplications = options.DEFAULT_MOST,
-    time_limit: options.TimeLimit = None,
-    years: options.Years = None,
-    seed: options.Seed = options.DEFAULT_SEED,
-    workers: options.Workers = None,
-    set_: options.Settings = None,
-    out: options.Out = None,
-    json: options.Json = False,
-    quiet: options.Quiet = False,
-    lang: options.Language = options.Lang.nb,
-    executor: options.Executor = "local",
-    check_invariants: options.Invariants = False,
-    events: options.Events = False,
-    person_level: options.PersonLevel = False,
+    *,
+    order: Order,
 ) -> int:
     """Simulate one scenario: a table, a results folder and a report."""
-    order = options.order(
-        replications=replications,
-        years=years,
-        seed=seed,
-        workers=workers,
-        settings=set_,
-        out=out,
-        json=json,
-        quiet=quiet,
-        lang=lang,
-        executor=executor,
-        check_invariants=check_invariants,
-        max_replications=max_replications,
-        time_limit=time_limit,
-        events=events,
-        person_level=person_level,
-    )
     from sim.cli import engine
     from sim.cli.command_line import command_line
     from sim.cli.documents import printed, run_json

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import options
 from sim.cli.exits import command
+from sim.cli.options import Order, Resume
+from sim.cli.ordered import ordered
 
 
 class Method(StrEnum):
@@ -20,6 +21,7 @@ class Method(StrEnum):
 
 
 @command
+@ordered(replications="6")
 def sensitivity(
     baseline: Annotated[Path, typer.Argument(metavar="BASELINE", help="What the policy is compared with.")],
     policies: Annotated[
@@ -42,39 +44,18 @@ def sensitivity(
         float | None,
         typer.Option("--nok-per-waiting-day", metavar="NOK", min=0, help="Spread: what a day of waiting costs; gives the EVPI."),
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the finished points that stand in the folder.")] = False,
-    replications: options.Replications = "6",
-    years: options.Years = None,
-    seed: options.Seed = options.DEFAULT_SEED,
-    workers: options.Workers = None,
-    set_: options.Settings = None,
-    out: options.Out = None,
-    json: options.Json = False,
-    quiet: options.Quiet = False,
-    lang: options.Language = options.Lang.nb,
-    executor: options.Executor = "local",
+    resume: Resume = False,
+    *,
+    order: Order,
 ) -> int:
     """Move the unknown numbers and see what becomes of the answer: break-even, screening, two bands, the value of knowing."""
-    order = options.order(
-        replications=replications,
-        years=years,
-        seed=seed,
-        workers=workers,
-        settings=set_,
-        out=out,
-        json=json,
-        quiet=quiet,
-        lang=lang,
-        executor=executor,
-        check_invariants=False,
-    )
     from collections.abc import Sequence
 
-    from rules.reading import InputError, Place
+    from rules.reading import Place
     from sim.cli import engine
     from sim.cli.dependence import analysis, show
     from sim.cli.points import Bench, document_text, refuse
-    from sim.cli.unknowns import unknowns
+    from sim.cli.unknowns import load_together, unknowns
     from sim.cli.wanted import known
 
     if order.auto or order.replications < 2:
@@ -99,12 +80,7 @@ def sensitivity(
     bench = Bench(order, Path("results") / f"{'-vs-'.join(names)}-sensitivity"[:100], resume=resume)
 
     def at(number: int) -> dict[str, engine.Scenario]:
-        try:
-            return load(settings[number])
-        except InputError as error:
-            where = ", ".join(f"{path.removeprefix('parameters.')} = {value}" for path, value in settings[number])
-            reason = error.findings[0].message
-            raise refuse("--parameter", f"these values cannot stand together: {where}: {reason}") from None
+        return load_together(load, settings[number])
 
     found = bench.run(rooms.replicate, at, range(len(settings)), order.replications)
     whole = len(found) == len(settings)

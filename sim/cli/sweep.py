@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import options
 from sim.cli.exits import command
+from sim.cli.options import Order, Resume
+from sim.cli.ordered import ordered
 
 Vary = Annotated[
     list[str],
@@ -21,10 +22,10 @@ Until = Annotated[
     typer.Option("--until", metavar="TARGET", help='The smallest number that reaches "wait_days_p90 <= 180 days".'),
 ]
 Kpi = Annotated[list[str] | None, typer.Option("--kpi", metavar="ID", help="A measure to show; may be repeated.")]
-Resume = Annotated[bool, typer.Option("--resume", help="Go on with the finished points that stand in the folder.")]
 
 
 @command
+@ordered()
 def sweep(
     scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="A scenario or policy file.")],
     vary: Vary,
@@ -32,31 +33,10 @@ def sweep(
     until: Until = None,
     kpi: Kpi = None,
     resume: Resume = False,
-    replications: options.Replications = str(options.DEFAULT_REPLICATIONS),
-    years: options.Years = None,
-    seed: options.Seed = options.DEFAULT_SEED,
-    workers: options.Workers = None,
-    set_: options.Settings = None,
-    out: options.Out = None,
-    json: options.Json = False,
-    quiet: options.Quiet = False,
-    lang: options.Language = options.Lang.nb,
-    executor: options.Executor = "local",
+    *,
+    order: Order,
 ) -> int:
     """Run a scenario for many values of one or several of its numbers: curves with bands, the same people at every point."""
-    order = options.order(
-        replications=replications,
-        years=years,
-        seed=seed,
-        workers=workers,
-        settings=set_,
-        out=out,
-        json=json,
-        quiet=quiet,
-        lang=lang,
-        executor=executor,
-        check_invariants=False,
-    )
     from sim.cli import curves, engine
     from sim.cli.points import Bench, document_text, refuse
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from rules.reading import InputError, closest
 from sim.cli.engine import Assumption
@@ -11,6 +11,7 @@ from sim.cli.points import refuse
 from sim.experiment.span import Span, SpanError, span, split
 
 Load = Callable[[Sequence[tuple[str, str]]], Any]
+Loaded = TypeVar("Loaded")
 
 
 #: A duration whose mean has a range: its spread goes with it.
@@ -178,3 +179,18 @@ def _refused(group: Sequence[Unknown], share: float, load: Load) -> dict[str, st
         half = len(group) // 2
         return _refused(group[:half], share, load) | _refused(group[half:], share, load)
     return {}
+
+
+def load_together(load: Callable[[Sequence[tuple[str, str]]], Loaded], settings: Sequence[tuple[str, str]]) -> Loaded:
+    """Load a scenario with several numbers set at once.
+
+    Raises
+    ------
+    InputError
+        With the values, when they cannot stand together.
+    """
+    try:
+        return load(settings)
+    except InputError as error:
+        where = ", ".join(f"{path.removeprefix('parameters.')} = {value}" for path, value in settings)
+        raise refuse("--parameter", f"these values cannot stand together: {where}: {error.findings[0].message}") from None
