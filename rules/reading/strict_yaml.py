@@ -16,9 +16,8 @@ from rules.reading.findings import Finding, InputError, Place, fail
 from rules.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from rules.reading.scalars import SURPRISING_KEYS, resolve
 from rules.reading.source_file import MAX_BYTES, read_text
-from rules.reading.syntax_errors import explain
+from rules.reading.syntax_errors import MAX_DEPTH, TOO_DEEP, explain
 
-MAX_DEPTH = 64
 MAX_NODES = 100_000
 
 _UNPRINTABLE = re.compile("[^\\n\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd"
@@ -152,7 +151,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, place)
         if depth > MAX_DEPTH:
-            fail("too-deep", f"lists and maps stand inside each other more than {MAX_DEPTH} deep", place)
+            fail("too-deep", TOO_DEEP, place)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(event := next(self.events), yaml.SequenceEndEvent):

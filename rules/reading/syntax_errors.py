@@ -5,6 +5,10 @@ libyaml and the pure Python parser word the same complaint differently; both are
 
 import re
 
+#: Lists and maps that stand inside each other: no file of ours needs so many, and newer libyaml refuses more of its own accord.
+MAX_DEPTH = 64
+TOO_DEEP = f"lists and maps stand inside each other more than {MAX_DEPTH} deep"
+
 _COLON = "put text that holds ': ' in quotes, or check the indentation"
 _FLOW = "check for a forgotten comma or bracket"
 
@@ -12,6 +16,7 @@ _FLOW = "check for a forgotten comma or bracket"
 _TABLE: tuple[tuple[re.Pattern[str], str, str, str | None], ...] = tuple(
     (re.compile(pattern), code, message, hint)
     for pattern, code, message, hint in (
+        (r"maximum nesting depth", "too-deep", TOO_DEEP, None),
         (r"scanning a quoted scalar.*(end of stream|document separator)", "unclosed-quote",
          "a quoted text begins here and never ends", "add the closing quote"),
         (r"double-quoted scalar.*(escape|hexadecimal|UTF)|(escape|invalid Unicode character)",
