@@ -16,6 +16,9 @@ def compare(
     baseline: Annotated[Path, typer.Argument(metavar="BASELINE", help="What the policies are compared with.")],
     policies: Annotated[list[Path], typer.Argument(metavar="POLICY...", help="One or more policy files.")],
     *,
+    cumulative: Annotated[
+        bool, typer.Option("--cumulative", help="Also each policy on top of all those named before it.")
+    ] = False,
     order: Order,
 ) -> int:
     """Compare policies with a baseline: paired differences with 95 % intervals, a results folder and a report."""
@@ -27,7 +30,7 @@ def compare(
     from sim.cli.together import show_together
 
     rooms = engine.engine()
-    scenarios = rooms.load_comparison(baseline, policies, order.settings, order.years)
+    scenarios = rooms.load_comparison(baseline, policies, order.settings, order.years, cumulative=cumulative)
     study = perform(rooms, scenarios, order, command_line())
     if study.outcome.finished:
         if order.json:

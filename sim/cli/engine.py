@@ -57,7 +57,7 @@ class Engine:
     Parameters
     ----------
     load : callable (path, settings, years) -> Scenario
-    load_comparison : callable (baseline, policies, settings, years) -> dict of str to Scenario
+    load_comparison : callable (baseline, policies, settings, years, *, cumulative) -> dict of str to Scenario
     replicate : callable (scenario, seed, k, *, check_invariants) -> ReplicationResult
     explain : callable (scenario, seed, k, *, number, dwelling, household, lang) -> list of str
     check : callable (path) -> findings of a scenario or policy, and its stock and parameters in numbers
@@ -97,11 +97,16 @@ def engine() -> Engine:
         return load_scenario(path, settings, years)
 
     def load_all(
-        baseline: Path, policies: Sequence[Path], settings: Sequence[tuple[str, str]], years: float | None
+        baseline: Path,
+        policies: Sequence[Path],
+        settings: Sequence[tuple[str, str]],
+        years: float | None,
+        *,
+        cumulative: bool = False,
     ) -> Mapping[str, Any]:
         for path in (baseline, *policies):
             refuse_other_kinds(path, "scenario", "policy")
-        return load_comparison(baseline, policies, settings, years)
+        return load_comparison(baseline, policies, settings, years, cumulative=cumulative)
 
     return Engine(load, load_all, replicate, explain_decision, check_scenario)
 

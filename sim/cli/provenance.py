@@ -34,6 +34,7 @@ def run_document(
                 "hash": scenario.hash,
                 "inputs": dict(scenario.inputs),
                 "equal_cost": _equal_cost(scenario, scenarios),
+                **_stack(scenario),
             }
             for name, scenario in scenarios.items()
         ],
@@ -84,7 +85,12 @@ def _equal_cost(scenario: Scenario, scenarios: Mapping[str, Scenario]) -> list[s
         return []
     folder = Path(scenario.path).parent
     files = {(folder / file).resolve() for file in scenario.policy.equal_cost}
-    return [name for name, other in scenarios.items() if Path(other.path).resolve() in files]
+    return [name for name, other in scenarios.items() if Path(other.path).resolve() in files and not _stack(other)]
+
+
+def _stack(scenario: Scenario) -> dict[str, list[str]]:
+    """Give the names of the policies that one lays on one another; nothing for one by itself."""
+    return {"stack": list(scenario.policy.stack)} if scenario.policy is not None and scenario.policy.stack else {}
 
 
 def _rules_changed(scenarios: Mapping[str, Scenario]) -> dict[str, dict[str, list[str]]]:

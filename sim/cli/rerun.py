@@ -31,7 +31,7 @@ def rerun(
     files = _files(before.run, folder / "run.json")
     with tempfile.TemporaryDirectory(prefix="boligtrapp-") as elsewhere:
         order = _order(before.run, Path(elsewhere) / "rerun", workers or options.cores(), quiet, str(lang))
-        scenarios = _scenarios(rooms, before.run["kind"], files, order)
+        scenarios = _scenarios(rooms, before.run, files, order)
         study = perform(rooms, scenarios, order, before.run["command"], pages=False)
         if study.unwritten is not None:
             raise ResultsError(str(study.unwritten))
@@ -51,7 +51,7 @@ def _files(run: Any, path: Path) -> list[Path]:
 
     if "asked_years" not in run or any("file" not in policy for policy in run["policies"]):
         raise ResultsError(f"{path}: does not say which files were run: it was written by an earlier version")
-    return [Path(policy["file"]) for policy in run["policies"]]
+    return [Path(policy["file"]) for policy in run["policies"] if not policy.get("stack")]
 
 
 def _order(run: Any, out: Path, workers: int, quiet: bool, lang: str) -> options.Order:
@@ -71,9 +71,10 @@ def _order(run: Any, out: Path, workers: int, quiet: bool, lang: str) -> options
     )
 
 
-def _scenarios(rooms: Any, kind: str, files: list[Path], order: options.Order) -> Any:
+def _scenarios(rooms: Any, run: Any, files: list[Path], order: options.Order) -> Any:
     first, *others = files
-    if kind == "compare":
-        return rooms.load_comparison(first, others, order.settings, order.years)
+    if run["kind"] == "compare":
+        cumulative = any(policy.get("stack") for policy in run["policies"])
+        return rooms.load_comparison(first, others, order.settings, order.years, cumulative=cumulative)
     loaded = rooms.load(first, order.settings, order.years)
     return {loaded.name: loaded}

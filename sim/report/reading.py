@@ -28,8 +28,10 @@ class Reading:
     def __init__(self, data: ResultsData, lang: str) -> None:
         self.data, self.lang = data, lang
         self.run, self.texts = data.run, data.texts
-        self.policies: Sequence[Mapping[str, Any]] = data.run["policies"]
-        self.names: tuple[str, ...] = tuple(str(policy["name"]) for policy in self.policies)
+        self._policies: Mapping[str, Mapping[str, Any]] = {str(policy["name"]): policy for policy in data.run["policies"]}
+        #: Policies laid on one another, the smallest first; only all of them together stand among the others, too.
+        self.stacks: tuple[str, ...] = tuple(name for name, policy in self._policies.items() if policy.get("stack"))
+        self.names: tuple[str, ...] = tuple(name for name in self._policies if name not in self.stacks[:-1])
         self.kpis: Mapping[str, Mapping[str, Any]] = data.texts["kpis"]
 
     @property
@@ -54,7 +56,7 @@ class Reading:
 
     def policy(self, name: str) -> Mapping[str, Any]:
         """What `run.json` says of a policy."""
-        return self.policies[self.names.index(name)]
+        return self._policies[name]
 
     def label(self, name: str) -> str:
         """What a policy is called."""
@@ -119,7 +121,7 @@ class Reading:
     @cached_property
     def _figures(self) -> dict[str, dict[Key, dict[int, float | None]]]:
         found: dict[str, dict[Key, dict[int, float | None]]] = {}
-        for policy, replication, year, dimension, value, kpi, number in self.table("kpis"):
+        for policy, replication, year, dimension, value, kpi, number in self.data.tables.get("kpis", ()):
             if year == HORIZON and dimension in _BY_REPLICATION:
                 found.setdefault(policy, {}).setdefault((kpi, dimension, value), {})[replication] = number
         return found
@@ -134,8 +136,9 @@ class Reading:
         return paired(before, after) if before and after else None
 
     def table(self, name: str) -> Iterable[Sequence[Any]]:
-        """The rows of a table; none where the folder has no such table."""
-        return self.data.tables.get(name, ())
+        """The rows of a table, of the policies in `names`; none where the folder has no such table."""
+        shown = frozenset(self.names)
+        return (row for row in self.data.tables.get(name, ()) if row[0] in shown)
 
     def headlines(self) -> Iterator[str]:
         """The ids of the measures that stand first."""

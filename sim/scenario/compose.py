@@ -270,6 +270,7 @@ def _policy(source: Source, start: date) -> PolicyInfo | None:
         layer.policy.kind,
         layer.policy.extends,
         layer.policy.equal_cost,
+        source.stack,
     )
 
 

@@ -44,6 +44,8 @@ def load_comparison(
     policies: Sequence[str | Path],
     settings: Sequence[tuple[str, str]] = (),
     years: float | None = None,
+    *,
+    cumulative: bool = False,
 ) -> dict[str, Scenario]:
     """Read the scenarios of one comparison: the same periods for all, cut at every date on which some policy begins.
 
@@ -59,6 +61,8 @@ def load_comparison(
     policies : sequence of str or Path
     settings, years
         As in `load_scenario`; a setting must hit something in one of them.
+    cumulative : bool
+        With each policy by itself, also each but the first laid over all those before it.
 
     Returns
     -------
@@ -73,6 +77,8 @@ def load_comparison(
     _check_years(years)
     chosen = read_settings(settings)
     sources = [read_source(path, chosen) for path in (baseline, *policies)]
+    if cumulative:
+        sources += [read_source(policies[number], chosen, policies[:number]) for number in range(1, len(policies))]
     _refuse_missed(sources)
     dates = sorted({layer.policy_from for source in sources for layer in source.layers})
     first = sources[0]

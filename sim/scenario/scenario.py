@@ -30,6 +30,8 @@ class PolicyInfo:
         The file it extends.
     equal_cost : tuple of str
         Files of the policies that cost the same.
+    stack : tuple of str
+        Names of the policies that it lays on one another; empty for one by itself.
     """
 
     name: str
@@ -39,6 +41,7 @@ class PolicyInfo:
     kind: str
     extends: str
     equal_cost: tuple[str, ...] = ()
+    stack: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

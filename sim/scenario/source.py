@@ -16,15 +16,14 @@ from rules.reading import (
     closest,
     fail,
     overlay,
-    resolve_extends,
     substitute,
-    validate,
 )
 from rules.reading.nodes import Scalar
 from rules.reading.nodes import Sequence as SequenceNode
 from sim.scenario.model import PolicyRecord
 from sim.scenario.parameters import ParameterRecord, check_parameters, read_parameters, values
 from sim.scenario.settings import Setting, apply
+from sim.scenario.stacked import stacked, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,8 @@ class Source:
         Settings that hit nothing.
     files : tuple of Path
         Every file read, the rules' excepted.
+    stack : tuple of str
+        Names of the policies that were laid on one another, in order; empty for one policy by itself.
     """
 
     path: Path
@@ -94,6 +95,7 @@ class Source:
     layers: tuple[Layer, ...]
     missed: tuple[Setting, ...]
     files: tuple[Path, ...]
+    stack: tuple[str, ...] = ()
 
     @property
     def policy(self) -> Layer | None:
@@ -101,17 +103,23 @@ class Source:
         return self.layers[-1] if self.layers else None
 
 
-def read_source(path: str | Path, settings: Sequence[Setting] = ()) -> Source:
+def read_source(path: str | Path, settings: Sequence[Setting] = (), beneath: Sequence[str | Path] = ()) -> Source:
     """Read a scenario or a policy with everything it refers to but the rules.
+
+    Parameters
+    ----------
+    path : str or Path
+    settings : sequence of Setting
+    beneath : sequence of (str or Path)
+        Policies that this one is laid over; see `sim.scenario.stacked`.
 
     Raises
     ------
     InputError
         For all that cannot be read, referred to, or laid over.
     """
-    first, *rest = resolve_extends(path)
-    heads = [(link, validate(PolicyRecord, link.node)) for link in rest]
-    if rest == [] and "changes" in first.node.entries and "scenario" not in first.node.entries:
+    first, heads, asked = stacked([*beneath, path])
+    if not heads and "changes" in first.node.entries and "scenario" not in first.node.entries:
         fail("missing-key", "a policy says what it `extends`", first.node.place, "write `extends: SCENARIO.yaml`")
     folder = first.path.parent
     raw = dict(first.node.entries)
@@ -130,12 +138,7 @@ def read_source(path: str | Path, settings: Sequence[Setting] = ()) -> Source:
     base, late = apply(base, for_tree)
     tree = _map(base)
     layers: list[Layer] = []
-    since: date | None = None
-    for link, policy in heads:
-        since = policy.policy_from or since
-        if since is None:
-            fail("missing-key", "the policy does not say from when it is in effect", link.node.place,
-                 "write `policy_from: 2027-01-01`")  # fmt: skip
+    for link, policy, since in heads:
         layer, parameters = _lay(link.path, link.node, policy, since, tree, bare, parameters, for_tree, layers)
         more = substitute(bare, values(parameters))[1]
         used |= more
@@ -144,7 +147,8 @@ def read_source(path: str | Path, settings: Sequence[Setting] = ()) -> Source:
     if layers:
         records = check_parameters(parameters)
         tree, late = _apply_late(tree, late)
-        layers[-1] = replace(layers[-1], tree=tree)
+        last = layers[-1].policy
+        layers[-1] = replace(layers[-1], tree=tree, policy=together(last, asked) if beneath else last)
     return Source(
         Path(path),
         _map(base),
@@ -155,7 +159,8 @@ def read_source(path: str | Path, settings: Sequence[Setting] = ()) -> Source:
         rules,
         tuple(layers),
         (*missed, *late),
-        tuple(dict.fromkeys([first.path, *files, *(link.path for link, _ in heads)])),
+        tuple(dict.fromkeys([first.path, *files, *(link.path for link, _, _ in heads)])),
+        tuple(policy.name for policy in asked) if beneath else (),
     )
 
 

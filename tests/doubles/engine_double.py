@@ -84,8 +84,14 @@ def load(path: Path, settings: Sequence[tuple[str, str]] = (), years: float | No
 
 
 def load_comparison(
-    baseline: Path, policies: Sequence[Path], settings: Sequence[tuple[str, str]] = (), years: float | None = None
+    baseline: Path,
+    policies: Sequence[Path],
+    settings: Sequence[tuple[str, str]] = (),
+    years: float | None = None,
+    *,
+    cumulative: bool = False,
 ) -> dict[str, ScenarioDouble]:
+    assert not cumulative, "piles of policies are tried on real scenarios"
     scenarios = [load(path, settings, years) for path in (baseline, *policies)]
     return {scenario.name: scenario for scenario in scenarios}
 

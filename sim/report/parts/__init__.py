@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sim.report.blocks import Part
 from sim.report.parts.answer import answer
 from sim.report.parts.assumed import assumed
+from sim.report.parts.cumulative import cumulative
 from sim.report.parts.environments import environments
 from sim.report.parts.fit import fit
 from sim.report.parts.follow_up import follow_up
@@ -37,6 +38,7 @@ PARTS: tuple[Maker, ...] = (
     follow_up,
     projects,
     money,
+    cumulative,
     proposals,
     rules_changed,
     assumed,

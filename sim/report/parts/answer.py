@@ -6,6 +6,7 @@ from sim.report.blocks import Block, Bullets, Heading, Paragraph, Part
 from sim.report.interval import mean_told
 from sim.report.numbers import NOTHING, from_to, number, replications_text, years_text
 from sim.report.parts.finding import joined, side
+from sim.report.parts.overview import overview
 from sim.report.parts.said import quoted, with_interval
 from sim.report.parts.same_money import COST, WAIT, same_money
 from sim.report.reading import Reading, Row
@@ -84,6 +85,7 @@ def answer(reading: Reading) -> Part:
     scarce = few_text(reading.lang, reading.replications)
     if scarce:
         blocks.append(Paragraph(scarce, note=True, strong=True))
+    blocks += overview(reading)
     for name in reading.names:
         first = name == reading.baseline and reading.compared
         kind = words["today"] if first else words["policy"]

@@ -23,7 +23,7 @@ def reproduction(reading: Reading) -> Part:
         (words["versions"], "", [versions]),
         *((f"{say['hash']}: {reading.label(name)}", "", [str(reading.policy(name)["hash"])]) for name in reading.names),
     ]
-    first = reading.policies[0]["inputs"]
+    first = reading.policy(reading.baseline)["inputs"]
     inputs = [
         (reading.label(name), "", files)
         for name in reading.names

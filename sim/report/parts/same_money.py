@@ -6,6 +6,8 @@ from sim.report.reading import Reading
 from sim.report.verdict import verdict
 
 WAIT, FIT, COST = "wait_days_mean", "below_need_share", "net_present_cost_nok"
+#: Added costs that differ by no more than this share of the larger can be said to be much the same.
+ALIKE = 0.5
 _SAY = {
     "nb": {
         "nearest": "Mot {other}, som koster mest likt ({costs}): {said}.",
@@ -37,14 +39,19 @@ def same_money(reading: Reading, policy: str) -> list[str]:
     Returns
     -------
     list of str
-        A sentence for each; nothing where no cost is known.
+        A sentence for each; nothing where no cost is known. Costs that are nothing alike are not set beside each other.
     """
     say, ours = _SAY[reading.lang], _added_cost(reading, policy)
     if ours is None:
         return []
-    costs = {other: cost for other in reading.others if other != policy and (cost := _added_cost(reading, other)) is not None}
+    costs = {
+        other: cost
+        for other in reading.others
+        if not _overlap(reading, policy, other) and (cost := _added_cost(reading, other)) is not None
+    }
     declared = [other for other in reading.policy(policy).get("equal_cost", ()) if other in costs]
-    others = declared or sorted(costs, key=lambda other: abs(costs[other] - ours))[:1]
+    alike = [other for other, cost in costs.items() if abs(cost - ours) <= ALIKE * max(abs(cost), abs(ours))]
+    others = declared or sorted(alike, key=lambda other: abs(costs[other] - ours))[:1]
     if not others:
         return [say["alone"]]
     found = []
@@ -67,6 +74,12 @@ def _contrasts(reading: Reading, policy: str, other: str) -> str:
             said = verdict(row, reading.kpis[kpi], reading.lang).replace(": ", ", ", 1)  # there is a colon before it already
             found.append(_SAY[reading.lang][kpi].format(verdict=said))
     return "; ".join(found)
+
+
+def _overlap(reading: Reading, policy: str, other: str) -> bool:
+    """Tell whether two policies have a policy in common, as what is laid on one another has with its parts."""
+    first, second = ({name, *reading.policy(name).get("stack", ())} for name in (policy, other))
+    return not first.isdisjoint(second)
 
 
 def _added_cost(reading: Reading, policy: str) -> float | None:

@@ -14,6 +14,7 @@ from sim.report import page
 from sim.report.blocks import Bullets, Details, Figure, Part, Table
 from sim.report.parts import Maker, parts
 from sim.report.parts.answer import answer
+from sim.report.parts.cumulative import cumulative
 from sim.report.parts.groups import groups
 from sim.report.parts.ladder import ladder
 from sim.report.parts.projects import projects
@@ -308,3 +309,57 @@ def test_what_nobody_meets_has_no_picture() -> None:
     made = {part.id for part in parts(Reading(dataclasses.replace(data, summary=rows, tables={"series": series}), "nb"))}
     assert {"temporary", "waiting"}.isdisjoint(made)
     assert "groups" in made
+
+
+def piled() -> ResultsData:
+    """Two policies, and both together: their effects multiply."""
+    data = comparison(("base", "first", "second", "both"))
+    policies = [{**of, "stack": ["first", "second"]} if of["name"] == "both" else of for of in data.run["policies"]]
+    return dataclasses.replace(data, run={**data.run, "policies": policies})
+
+
+def test_policies_laid_on_one_another_are_told_alone_and_on_top() -> None:
+    data = piled()
+    (table, *_) = blocks_of(part_of(cumulative, Reading(data, "nb")), Table)
+    figures = {
+        row["policy"]: row["difference"] for row in data.summary
+        if (row["kpi"], row["year"], row["dimension"]) == ("wait_days_mean", 0, "all") and row["policy"] != "base"
+    }  # fmt: skip
+    shown = [[float(text.replace("\N{MINUS SIGN}", "-").replace(",", ".")) for text in texts(row)[1:]] for row in table.rows]
+    alone, other, both = (figures[name] for name in ("first", "second", "both"))
+    rounded = 0.5  # figures are shown in whole days at least
+    assert shown[0] == pytest.approx([alone, alone, alone], abs=rounded)
+    assert shown[1] == pytest.approx([other, both - alone, both], abs=rounded)
+    assert abs(both - alone - other) > 2 * rounded  # the second gives less on top of the first than alone
+
+
+def test_only_the_whole_pile_stands_among_the_policies() -> None:
+    data = comparison(("base", "a", "b", "c", "ab", "abc"))
+    stacks = {"ab": ["a", "b"], "abc": ["a", "b", "c"]}
+    policies = [of | ({"stack": stacks[of["name"]]} if of["name"] in stacks else {}) for of in data.run["policies"]]
+    reading = Reading(dataclasses.replace(data, run={**data.run, "policies": policies}), "nb")
+    assert reading.names == ("base", "a", "b", "c", "abc")
+    assert all(part is not None for part in parts(reading))
+    assert len(blocks_of(part_of(cumulative, reading), Table)[0].rows) == 3
+
+
+def test_a_pile_is_not_set_beside_its_own_parts() -> None:
+    told = sentences(part_of(answer, Reading(piled(), "nb")))
+    assert "Mot «both»" not in told
+    assert "Mot «second»" in told  # by the first: they have nothing in common
+
+
+@pytest.mark.parametrize(("lang", "minus"), [("nb", "\N{MINUS SIGN}"), ("en", "\N{MINUS SIGN}")])
+def test_policies_side_by_side(lang: str, minus: str) -> None:
+    reading = Reading(comparison(("base", "first", "second")), lang)
+    (table,) = blocks_of(part_of(answer, reading), Table)
+    assert [texts(row)[0] for row in table.rows] == ["first", "second"]
+    cells = [cell for row in table.rows for cell in row[1:] if not isinstance(cell, str)]
+    assert all(cell.text.startswith(minus) and cell.strong for cell in cells)  # every figure falls in every replication
+    assert not blocks_of(part_of(answer, Reading(comparison(), lang)), Table)  # one policy has its sentences alone
+
+
+def test_costs_that_are_nothing_alike_are_not_set_beside_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = comparison(("base", "first", "second"))
+    monkeypatch.setattr("sim.report.parts.same_money.ALIKE", 0.4)  # the added costs are as 10 to 19
+    assert "Det er ikke sammenliknet med noe annet for samme penger" in sentences(part_of(answer, Reading(data, "nb")))

@@ -160,3 +160,54 @@ def test_allocation_meetings_are_a_decision_from_the_policy_on(folder: Path) -> 
     for number, wrong in enumerate((changes.replace("DATE", "2026-12-31"), changes.replace(", first: DATE", ""))):
         with pytest.raises(InputError, match="should be on 2027-01-01 or later"):
             load_scenario(policy(folder, f"early-{number}", wrong))
+
+
+class TestOneOnTopOfAnother:
+    """`cumulative`: each policy by itself, and laid over those named before it."""
+
+    def found(self, folder: Path, *paths: Path) -> dict:
+        return load_comparison(folder / "base.yaml", paths, cumulative=True)
+
+    def test_each_alone_and_then_the_piles(self, folder: Path) -> None:
+        homes = policy(folder, "homes", "changes: {sites: {add: [{id: b, type: home, sites: 2}]}}")
+        hours = policy(folder, "hours", "changes: {services: {teams: {north: {hours_per_week: +20}}}}")
+        more = policy(folder, "more", "changes: {services: {teams: {north: {hours_per_week: +5}}}}", "2028-01-01")
+        found = self.found(folder, homes, hours, more)
+        assert list(found) == ["base", "homes", "hours", "more", "homes+hours", "homes+hours+more"]
+        pile = found["homes+hours+more"]
+        assert pile.blueprint.timelines == {"services.teams.north.hours_per_week": ((0.0, 40.0), (365.0, 60.0), (730.0, 65.0))}
+        assert [site.id for site in pile.blueprint.sites if site.added] == ["b-1", "b-2"]
+        assert pile.policy.stack == ("homes", "hours", "more")
+        assert pile.title == {"nb": "homes + hours + more", "en": "homes + hours + more"}
+        assert found["homes"].policy.stack == ()
+
+    def test_what_begins_first_applies_first(self, folder: Path) -> None:
+        later = policy(folder, "later", "changes: {services: {teams: {north: {hours_per_week: 10}}}}", "2028-01-01")
+        sooner = policy(folder, "sooner", "changes: {services: {teams: {north: {hours_per_week: 70}}}}")
+        pile = self.found(folder, later, sooner)["later+sooner"]
+        assert pile.blueprint.timelines == {"services.teams.north.hours_per_week": ((0.0, 40.0), (365.0, 70.0), (730.0, 10.0))}
+
+    def test_of_two_on_one_day_the_one_named_later_stands(self, folder: Path) -> None:
+        one = policy(folder, "one", "changes: {services: {teams: {north: {hours_per_week: 10}}}}")
+        two = policy(folder, "two", "changes: {services: {teams: {north: {hours_per_week: 70}}}}")
+        hours = "services.teams.north.hours_per_week"
+        assert self.found(folder, one, two)["one+two"].blueprint.timelines[hours][-1] == (365.0, 70.0)
+        assert self.found(folder, two, one)["two+one"].blueprint.timelines[hours][-1] == (365.0, 10.0)
+
+    def test_what_another_extends_is_laid_once(self, folder: Path) -> None:
+        one = policy(folder, "one", "changes: {services: {teams: {north: {hours_per_week: +20}}}}")
+        two = policy(folder, "two", "changes: {services: {teams: {north: {hours_per_week: +20}}}}")
+        two.write_text(two.read_text().replace("extends: base.yaml", "extends: one.yaml"), encoding="utf-8")
+        found = self.found(folder, one, two)
+        assert found["one+two"].blueprint.timelines == found["two"].blueprint.timelines
+
+    def test_policies_of_another_scenario_cannot_lie_on_top(self, folder: Path) -> None:
+        one = policy(folder, "one", "changes: {services: {teams: {north: {hours_per_week: +20}}}}")
+        (folder / "else.yaml").write_text(BASE.replace("scenario: base", "scenario: else"), encoding="utf-8")
+        two = policy(folder, "two", "changes: {services: {teams: {north: {hours_per_week: +20}}}}")
+        two.write_text(two.read_text().replace("extends: base.yaml", "extends: else.yaml"), encoding="utf-8")
+        with pytest.raises(InputError) as refused:
+            self.found(folder, one, two)
+        (finding,) = refused.value.findings
+        assert "laid on one another extend one scenario" in finding.message
+        assert finding.place is not None and finding.place.file == str(two)
