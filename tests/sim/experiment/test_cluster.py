@@ -68,15 +68,11 @@ def test_another_program_is_refused(two_workers: Cluster, monkeypatch: pytest.Mo
 
 
 VARY = "parameters.applications_refugees=24 per year:40 per year:16 per year"
-SHORT = ("--years", "2", "--json", "--quiet")
-LINES = (
-    ["compare", "scenarios/baerum.yaml", "scenarios/need-first.yaml", "--replications", "16", *SHORT],
-    ["sweep", "scenarios/baerum.yaml", "--vary", VARY, "--replications", "6", *SHORT],
-)
 
 
-@pytest.mark.parametrize("line", LINES, ids=["compare", "sweep"])
-def test_one_worker_two_workers_and_a_cluster_of_which_one_dies_print_the_same_bytes(line: list[str], tmp_path: Path) -> None:
+def test_one_worker_two_workers_and_a_cluster_of_which_one_dies_print_the_same_bytes(tmp_path: Path) -> None:
+    line = ["sweep", "scenarios/baerum.yaml", "--vary", VARY, "--replications", "6", "--years", "1", "--json", "--quiet"]
+
     def printed(name: str, *words: str) -> str:
         result = CliRunner().invoke(app, [*line, *words, "--out", str(tmp_path / name)])
         assert result.exit_code == 0, result.output
