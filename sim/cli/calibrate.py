@@ -1,11 +1,12 @@
 """`calibrate SCENARIO OBSERVED`: which values of the unknown numbers fit what has been observed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.exits import command
+from sim.cli.exits import Code, command
 from sim.cli.options import Order, Resume
 from sim.cli.ordered import ordered
 
@@ -26,12 +27,14 @@ def calibrate(
     order: Order,
 ) -> int:
     """Rule out values of unknown numbers by what has been observed (history matching); what remains is plausible."""
-    from collections.abc import Sequence
-
     from sim.cli import engine
-    from sim.cli.fitting import Fitting, read_observed
+    from sim.cli.calibrate_told import calibrate_told, show_calibrate
+    from sim.cli.observed_file import read_observed
     from sim.cli.points import Bench, document_text, refuse
-    from sim.cli.unknowns import load_together, unknowns
+    from sim.cli.study_document import study_document
+    from sim.cli.varied import load_together, refused, varied
+    from sim.experiment.studies import RefusedStudyError
+    from sim.experiment.studies.fit import Fitting
 
     if order.auto or order.replications < 2:
         raise refuse("--replications", "at least two replications are needed, as a number")
@@ -43,8 +46,11 @@ def calibrate(
         return loaded
 
     base = load(())
-    chosen = unknowns(base.assumptions, parameter or (), load)
-    fitting = Fitting(figures, chosen, base.name, points, order.seed)
+    chosen = varied(base.assumptions, parameter or (), load)
+    try:
+        fitting = Fitting(figures, chosen, base.name, points, order.seed)
+    except RefusedStudyError as error:
+        raise refused(error) from None
     bench = Bench(order, Path("results") / f"{base.name}-calibrate", resume=resume)
 
     def at(number: int) -> dict[str, engine.Scenario]:
@@ -57,12 +63,17 @@ def calibrate(
         found = bench.run(rooms.replicate, at, wanted, order.replications)
         if bench.code != 0:
             break
-        fitting.learn(found)
-    document = fitting.document() | {"version": 1, "seed": order.seed, "replications": order.replications}
+        try:
+            fitting.learn(found)
+        except RefusedStudyError as error:
+            raise refused(error) from None
+    kpis = [seen.kpi for seen in (*figures.fitted, *figures.kept)]
+    partial = bench.code != 0
+    document = study_document("calibrate", order, [base], kpis, fitting.document(), calibrate_told, partial=partial)
     bench.write({"calibrate.json": document_text(document)})
     if order.json:
         print(document_text(document), end="")
-    elif bench.code == 0:
-        fitting.show(dict(engine.label_of(base)), order.lang)
+    elif not partial:
+        show_calibrate(document, order.lang)
     bench.tell(fitting.finished, fitting.asked)
-    return bench.code or fitting.code
+    return bench.code or (Code.FINE if fitting.something_left else Code.PRECISION_NOT_REACHED)

@@ -15,6 +15,7 @@ import typer
 from rules.reading import InputError, Say
 from sim.cli.language import INTERRUPTED, default_language
 from sim.cli.speech import speaker
+from sim.experiment.cluster import ClusterError
 from sim.results.errors import ResultsError
 
 P = ParamSpec("P")
@@ -45,7 +46,7 @@ def command(function: Callable[P, int | None]) -> Callable[P, None]:
             flush()
         except InputError as error:
             leave(error.render(say), Code.INVALID_INPUT)
-        except ResultsError as error:
+        except (ResultsError, ClusterError) as error:
             leave(say(str(error)), Code.INVALID_INPUT)
         except KeyboardInterrupt:
             leave(INTERRUPTED[lang], Code.INTERRUPTED)

@@ -58,7 +58,7 @@ Language = Annotated[
         help=f"Language of what people read; {VARIABLE} in the environment sets it too.",
     ),
 ]
-Executor = Annotated[str, typer.Option("--executor", metavar="WHERE", help="Where the work is done: local.")]
+Executor = Annotated[str, typer.Option("--executor", metavar="WHERE", help="Where the work is done: local, or on a Dask cluster: dask://HOST:PORT.")]
 Invariants = Annotated[bool, typer.Option("--check-invariants", help="Check the whole world after every event (slow).")]
 
 Events = Annotated[bool, typer.Option("--events", help="Also write events.csv, an event log for process mining and animation.")]
@@ -85,6 +85,8 @@ class Order:
         Whether to stop when the figures are precise; `replications` is then the most.
     time_limit : float or None
         Seconds after which no more replications are begun.
+    cluster : str
+        HOST:PORT of the Dask cluster that does the work; empty = this machine.
     events, person_level : bool
         Whether to write the event log, and with real data the tables about single households.
     """
@@ -103,6 +105,7 @@ class Order:
     time_limit: float | None = None
     events: bool = False
     person_level: bool = False
+    cluster: str = ""
 
 
 def order(
@@ -130,8 +133,6 @@ def order(
     typer.BadParameter
         Exit code 2, with the option and what it must be.
     """
-    if executor != "local":
-        raise typer.BadParameter(f"there is no executor {executor!r}; the one there is: local", param_hint="--executor")
     return Order(
         max_replications if replications == "auto" else whole_number(replications),
         positive(years),
@@ -147,7 +148,20 @@ def order(
         seconds(time_limit),
         events,
         person_level,
+        cluster_of(executor),
     )
+
+
+def cluster_of(executor: str) -> str:
+    """Read `--executor`: the address of a cluster, or nothing for this machine."""
+    if executor == "local":
+        return ""
+    scheme, slashes, address = executor.partition("://")
+    host, _, port = address.rpartition(":")
+    if scheme != "dask" or not slashes or not host or not (port.isascii() and port.isdigit()) or int(port) > 65_535:
+        message = f"there is no executor {executor!r}; write local, or dask://HOST:PORT"
+        raise typer.BadParameter(message, param_hint="--executor")
+    return address
 
 
 def whole_number(text: str) -> int:

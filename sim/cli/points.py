@@ -86,6 +86,7 @@ class Bench:
                     replications,
                     self.shelf,
                     workers=self.order.workers,
+                    cluster=self.order.cluster,
                     progress=progress,
                     stop=stop,
                 ):

@@ -44,6 +44,10 @@ def sensitivity(
         float | None,
         typer.Option("--nok-per-waiting-day", metavar="NOK", min=0, help="Spread: what a day of waiting costs; gives the EVPI."),
     ] = None,
+    groups: Annotated[
+        bool,
+        typer.Option("--groups", help="Morris and Sobol: judge the numbers of one parameter file together, a quick first look."),
+    ] = False,
     resume: Resume = False,
     *,
     order: Order,
@@ -53,10 +57,13 @@ def sensitivity(
 
     from rules.reading import Place
     from sim.cli import engine
-    from sim.cli.dependence import analysis, show
     from sim.cli.points import Bench, document_text, refuse
-    from sim.cli.unknowns import load_together, unknowns
+    from sim.cli.sensitivity_told import sensitivity_told, show_sensitivity
+    from sim.cli.study_document import study_document
+    from sim.cli.varied import load_together, refused, varied
     from sim.cli.wanted import known
+    from sim.experiment.studies import RefusedStudyError
+    from sim.experiment.studies.dependence import analysis
 
     if order.auto or order.replications < 2:
         raise refuse("--replications", "at least two replications are needed, as a number")
@@ -74,8 +81,11 @@ def sensitivity(
 
     scenarios = load(())
     names = list(scenarios)
-    chosen = unknowns(next(iter(scenarios.values())).assumptions, parameter or (), load)
-    plan = analysis(str(method), chosen, points, order.seed)
+    chosen = varied(next(iter(scenarios.values())).assumptions, parameter or (), load)
+    try:
+        plan = analysis(str(method), chosen, points, order.seed, grouped=groups)
+    except RefusedStudyError as error:
+        raise refused(error) from None
     settings = [plan.settings(number) for number in range(len(plan.points))]
     bench = Bench(order, Path("results") / f"{'-vs-'.join(names)}-sensitivity"[:100], resume=resume)
 
@@ -85,18 +95,15 @@ def sensitivity(
     found = bench.run(rooms.replicate, at, range(len(settings)), order.replications)
     whole = len(found) == len(settings)
     try:
-        analysed = plan.document(names, kpi, found if whole else [], nok_per_waiting_day)
+        body = plan.document(names, kpi, found if whole else [], nok_per_waiting_day)
     except ValueError as error:
         raise refuse("--kpi", f"{kpi} cannot be judged: {error}", "more replications, or another measure") from None
-    document = analysed | {
-        "version": 1,
-        "seed": order.seed,
-        "replications": order.replications,
-    }
+    body["grouped"] = groups
+    document = study_document("sensitivity", order, scenarios.values(), [kpi], body, sensitivity_told, partial=not whole)
     bench.write({"sensitivity.json": document_text(document)})
     if order.json:
         print(document_text(document), end="")
     elif whole:
-        show(document, {name: dict(engine.label_of(of)) for name, of in scenarios.items()}, plan, order.lang)
+        show_sensitivity(document, order.lang)
     bench.tell(len(found), len(settings))
     return bench.code

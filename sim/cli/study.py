@@ -207,6 +207,7 @@ def _replicate(
         range(1, order.replications + 1),
         receive=receive,
         workers=order.workers,
+        cluster=order.cluster,
         progress=progress,
         stop=stop,
     )

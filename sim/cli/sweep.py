@@ -1,11 +1,12 @@
 """`sweep SCENARIO --vary PATH=A:B:STEP`: one or several numbers of a scenario moved over a grid or a Sobol design."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.cli.exits import command
+from sim.cli.exits import Code, command
 from sim.cli.options import Order, Resume
 from sim.cli.ordered import ordered
 
@@ -37,16 +38,24 @@ def sweep(
     order: Order,
 ) -> int:
     """Run a scenario for many values of one or several of its numbers: curves with bands, the same people at every point."""
-    from sim.cli import curves, engine
+    from sim.cli import engine
+    from sim.cli.figures import kpi_texts
+    from sim.cli.openings import openings_of
     from sim.cli.points import Bench, document_text, refuse
+    from sim.cli.study_document import study_document
+    from sim.cli.sweep_asked import asked
+    from sim.cli.sweep_told import curves_table, show_sweep, sweep_told
+    from sim.experiment.studies.sweep import sweep_document
 
     if order.auto:
         raise refuse("--replications", "a sweep needs a number of replications", "give for instance --replications 20")
-    plan = curves.plan(vary, sobol, until, kpi, order.seed)
+    plan, shown = asked(vary, sobol, until, kpi, order.seed)
     rooms = engine.engine()
+    openings: dict[int, dict[str, date | None]] = {}
 
     def load(number: int) -> dict[str, engine.Scenario]:
         loaded = rooms.load(scenario, (*order.settings, *plan.settings(number)), order.years)
+        openings[number] = openings_of(loaded)
         return {loaded.name: loaded}
 
     # What cannot be loaded at either end is told before anything is run.
@@ -54,12 +63,16 @@ def sweep(
     load(len(plan.points) - 1)
     bench = Bench(order, Path("results") / f"{name}-sweep", resume=resume)
     found = bench.run(rooms.replicate, load, range(len(plan.points)), order.replications)
-    swept = curves.Swept(plan, name, first, found, order)
-    document = swept.document()
-    bench.write({"sweep.json": document_text(document), "curves.csv": swept.table()})
+    whole = len(found) == len(plan.points)
+    kpis = [id_ for id_, text in kpi_texts().items() if text["headline"] or id_ in shown]
+    body = sweep_document(plan, name, found, kpis, openings)
+    body |= {"shown": list(shown), "sobol": sobol is not None}
+    document = study_document("sweep", order, [first], kpis, body, sweep_told, partial=not whole)
+    bench.write({"sweep.json": document_text(document), "curves.csv": curves_table(document)})
     if order.json:
         print(document_text(document), end="")
     else:
-        swept.show(order.lang)
+        show_sweep(document, order.lang)
     bench.tell(len(found), len(plan.points))
-    return bench.code or swept.code
+    missed = "until" in document and document["until"]["enough"] is None
+    return bench.code or (Code.PRECISION_NOT_REACHED if missed else Code.FINE)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
 
-from sim.experiment.units import Replicate, StoppedError, Unit, WorkerDiedError, in_process, in_workers
+from sim.experiment.cluster import in_cluster
+from sim.experiment.units import Replicate, StoppedError, Unit, WorkerDiedError, in_process
+from sim.experiment.workers import in_workers
 
 Scenario = TypeVar("Scenario")
 Result = TypeVar("Result")
@@ -46,6 +48,7 @@ def batch(
     *,
     receive: Callable[[int, Mapping[str, Result]], None],
     workers: int = 1,
+    cluster: str = "",
     progress: Callable[[int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Batch:
@@ -54,7 +57,7 @@ def batch(
     The work is interleaved (all policies meet replication k before k + 1 is begun), and what is handed over comes in
     the order of `ks`: whenever the work is cut short, what was handed over is a whole comparison of its first
     replications. Keeping whichever happened to be ready would favour short replications. Neither order nor
-    contents depend on the number of workers.
+    contents depend on the number of workers, nor on where they are.
 
     Parameters
     ----------
@@ -70,6 +73,8 @@ def batch(
         Called in this process, once for each finished replication.
     workers : int
         Number of processes; 1 = this one.
+    cluster : str
+        HOST:PORT of the scheduler of a Dask cluster that does the work instead.
     progress : callable (done, total), optional
         Told of every finished run of one policy.
     stop : callable () -> bool, optional
@@ -79,11 +84,13 @@ def batch(
     Returns
     -------
     Batch
-        A stop, a `KeyboardInterrupt` or a worker that died ends the batch early and is told in `ending`. A signal handler
-        should rather answer through `stop`: an exception may be raised anywhere, in the middle of `receive` too.
+        A stop, a `KeyboardInterrupt` or workers that die again and again end the batch early and are told in `ending`. A signal
+        handler should rather answer through `stop`: an exception may be raised anywhere, in the middle of `receive` too.
 
     Raises
     ------
+    ClusterError
+        When there is no such cluster.
     Exception
         Whatever `replicate` or `receive` raises, with a note that names policy, replication and seed.
     """
@@ -100,11 +107,12 @@ def batch(
         return Batch(tuple(finished), len(ks), ending)
 
     asked_to_stop = stop or (lambda: False)
-    source = (
-        in_workers(replicate, scenarios, seed, units, asked_to_stop, min(workers, len(units)))
-        if workers > 1 and len(units) > 1
-        else in_process(replicate, scenarios, seed, units, asked_to_stop)
-    )
+    if cluster:
+        source = in_cluster(replicate, scenarios, seed, units, asked_to_stop, cluster)
+    elif workers > 1 and len(units) > 1:
+        source = in_workers(replicate, scenarios, seed, units, asked_to_stop, min(workers, len(units)))
+    else:
+        source = in_process(replicate, scenarios, seed, units, asked_to_stop)
     try:
         with closing(source) as results:
             for done, (unit, result) in enumerate(results, start=1):

@@ -42,40 +42,44 @@ def latin_hypercube(n: int, dimensions: int, seed: int) -> Table:
 
 
 class Trajectory(NamedTuple):
-    """A walk through the space that changes one number at each step.
+    """A walk through the space that changes one number, or one group of numbers, at each step.
 
     Attributes
     ----------
     points : tuple of tuple of float
-        One more than there are numbers.
+        One more than there are numbers (or groups).
     moved : tuple of int
-        Which number each step changes.
+        Which number or group each step changes.
     """
 
     points: Table
     moved: tuple[int, ...]
 
 
-def morris(trajectories: int, dimensions: int, seed: int, levels: int = 4) -> tuple[Trajectory, ...]:
+def morris(
+    trajectories: int, dimensions: int, seed: int, levels: int = 4, groups: Sequence[Sequence[int]] | None = None
+) -> tuple[Trajectory, ...]:
     """Give random trajectories of Morris' screening (*Technometrics* 33, 1991).
 
     Values lie on `levels` (an even number) even levels from 0 to 1; a step is levels / (2 (levels - 1)), so that all levels are
-    equally likely.
+    equally likely. With groups the numbers of one move together, each in a direction of its own (Campolongo and others, 2007).
     """
     import numpy as np
 
     rng = np.random.default_rng(seed)
     step = levels / (2 * (levels - 1))
     starts = np.arange(levels // 2) / (levels - 1)
+    together = groups or [[number] for number in range(dimensions)]
     found = []
     for _ in range(trajectories):
         at = rng.choice(starts, size=dimensions)
         up = rng.random(dimensions) < 0.5
         at = np.where(up, at, at + step)
-        order = rng.permutation(dimensions)
+        order = rng.permutation(len(together))
         points = [at.copy()]
-        for number in order:
-            at[number] += step if up[number] else -step
+        for group in order:
+            for number in together[group]:
+                at[number] += step if up[number] else -step
             points.append(at.copy())
         found.append(Trajectory(_table(np.clip(np.array(points), 0.0, 1.0)), tuple(int(number) for number in order)))
     return tuple(found)

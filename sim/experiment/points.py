@@ -53,6 +53,7 @@ def run_points(
     shelf: Shelf,
     *,
     workers: int = 1,
+    cluster: str = "",
     progress: Callable[[int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Iterator[PointFigures]:
@@ -66,7 +67,7 @@ def run_points(
     points : sequence of int
     shelf : Shelf
         What stands on it is not run again; what is run is put there, replication by replication.
-    progress, stop : callable, optional
+    workers, cluster, progress, stop
         As in `batch`; a stop ends the iteration after the block it comes in.
 
     Yields
@@ -83,7 +84,7 @@ def run_points(
         policies = sum(map(len, loaded.values()))
         total = len(points) * replications * policies // len(block)
         ending = _run_block(
-            replicate, loaded, keys, done, seed, replications, shelf, workers, _told(progress, before, total), stop
+            replicate, loaded, keys, done, seed, replications, shelf, (workers, cluster), _told(progress, before, total), stop
         )
         for number in block:
             first = tuple(done[number][k] for k in _first(done[number], replications))
@@ -101,7 +102,7 @@ def _run_block(
     seed: int,
     replications: int,
     shelf: Shelf,
-    workers: int,
+    executor: tuple[int, str],
     progress: Callable[[int, int], None] | None,
     stop: Callable[[], bool] | None,
 ) -> Ending:
@@ -121,7 +122,10 @@ def _run_block(
                 shelf.add(keys[number], k, figures)
 
         light = functools.partial(replicate_figures, replicate)
-        outcome = batch(light, scenarios, seed, ks, receive=receive, workers=workers, progress=progress, stop=stop)
+        workers, cluster = executor
+        outcome = batch(
+            light, scenarios, seed, ks, receive=receive, workers=workers, cluster=cluster, progress=progress, stop=stop
+        )
         if outcome.ending is not Ending.COMPLETE:
             return outcome.ending
     return Ending.COMPLETE

@@ -35,12 +35,18 @@ class Effect(NamedTuple):
     noise: float
 
 
-def elementary_effects(walks: Sequence[Trajectory], numbers: Sequence[Sequence[Sequence[float | None]]]) -> tuple[Effect, ...]:
-    """Give the effect of every number, per whole span.
+def elementary_effects(
+    walks: Sequence[Trajectory],
+    numbers: Sequence[Sequence[Sequence[float | None]]],
+    groups: Sequence[Sequence[int]] | None = None,
+) -> tuple[Effect, ...]:
+    """Give the effect of every number, or of every group of numbers, per whole span.
 
     Parameters
     ----------
     walks : sequence of Trajectory
+    groups : sequence of sequence of int, optional
+        With which the walks were made. The mean of a group says nothing, as its numbers go in different directions.
     numbers : sequence of sequence of sequence
         Walk x point x replication.
 
@@ -55,7 +61,8 @@ def elementary_effects(walks: Sequence[Trajectory], numbers: Sequence[Sequence[S
     for walk, of in zip(walks, numbers, strict=True):
         rows = table(of)
         for step, number in enumerate(walk.moved):
-            way = walk.points[step + 1][number] - walk.points[step][number]
+            first = number if groups is None else groups[number][0]
+            way = walk.points[step + 1][first] - walk.points[step][first]
             change = (rows[step + 1] - rows[step]) / way
             effects[number].append(float(change.mean()))
             noises[number].append(float(change.var(ddof=1)) / len(change))
@@ -88,8 +95,10 @@ class Indices(NamedTuple):
     noise_share: float
 
 
-def sobol_points(base: Sequence[Sequence[float]]) -> tuple[tuple[float, ...], ...]:
-    """Give all points of Saltelli's design: A, B, and A with each column taken from B, in that order.
+def sobol_points(
+    base: Sequence[Sequence[float]], groups: Sequence[Sequence[int]] | None = None
+) -> tuple[tuple[float, ...], ...]:
+    """Give all points of Saltelli's design: A, B, and A with each column (or group of columns) taken from B, in that order.
 
     Parameters
     ----------
@@ -99,7 +108,12 @@ def sobol_points(base: Sequence[Sequence[float]]) -> tuple[tuple[float, ...], ..
     half = len(base[0]) // 2
     first = [tuple(row[:half]) for row in base]
     second = [tuple(row[half:]) for row in base]
-    mixed = [(*a[:number], b[number], *a[number + 1 :]) for number in range(half) for a, b in zip(first, second, strict=True)]
+    taken = [frozenset(group) for group in groups or [[number] for number in range(half)]]
+    mixed = [
+        tuple(b[number] if number in group else a[number] for number in range(half))
+        for group in taken
+        for a, b in zip(first, second, strict=True)
+    ]
     return (*first, *second, *mixed)
 
 

@@ -20,6 +20,7 @@ from sim.cli.app import app
 class Town:
     name: str
     values: Mapping[str, float] = field(default_factory=lambda: {"arrivals": 30.0, "stay": 5.0, "idle": 5.0})
+    blueprint: Any = field(default_factory=lambda: SimpleNamespace(days=3652.5, sites=()))
 
     @property
     def hash(self) -> str:

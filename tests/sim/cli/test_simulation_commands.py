@@ -155,7 +155,7 @@ class TestBadInput:
             (["today.yaml", "--set", "effect"], "PATH=VALUE"),
             (["today.yaml", "--set", "=3"], "PATH=VALUE"),
             (["today.yaml", "--lang", "sv"], "--lang"),
-            (["today.yaml", "--executor", "dask://a:1"], "local"),
+            (["today.yaml", "--executor", "dask://a"], "local"),
             (["today.yaml", "--nonsense"], "--nonsense"),
             ([], "SCENARIO"),
         ],

@@ -45,7 +45,8 @@ def test_json_and_folder() -> None:
 def test_the_smallest_number_that_reaches_a_target() -> None:
     result = call("--vary", "effect=-150:0:50", "--replications", "30", "--until", "wait_days_mean >= 225 days", "--lang", "en")
     assert result.exit_code == 0, result.output
-    assert "Smallest number that reaches the target wait_days_mean >= 225 days: -50 (best guess)." in result.stdout
+    target = "wait of new households, mean of at least 225.0 days"
+    assert f"Smallest number that reaches the target ({target}): -50 (best guess)." in result.stdout
     assert "With 95% confidence -50 is enough" in result.stdout
     assert "With 95% confidence -100 is too small" in result.stdout
     assert json.loads(Path("results/today-sweep/sweep.json").read_text())["until"]["enough"] == "-50"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rules.reading import Finding, InputError, Place, parse_yaml, plain
-from sim.cli.unknowns import unknowns
+from sim.cli.varied import varied
 
 TRIED: list[list[tuple[str, str]]] = []
 
@@ -51,7 +51,7 @@ def load(settings: Sequence[tuple[str, str]]) -> None:
     ],
 )
 def test_values_as_they_are_written(value: str, range_: str, low: Any, middle: Any) -> None:
-    [of] = unknowns(known(x=(value, range_)), (), load).varied
+    [of] = varied(known(x=(value, range_)), (), load).varied
     assert of.assumed
     assert plain(parse_yaml(of.setting(0.0)[1], "x")) == low
     assert middle is None or plain(parse_yaml(of.setting(0.5)[1], "x")) == middle
@@ -60,7 +60,7 @@ def test_values_as_they_are_written(value: str, range_: str, low: Any, middle: A
 def test_few_loads_tell_what_is_whole_and_what_cannot_move() -> None:
     TRIED.clear()
     many = {f"x{i}": ("1.5", "[1, 2]") for i in range(40)} | {f"homes{i}": ("10", "[5, 15]") for i in range(20)}
-    found = unknowns(known(**many, stuck=("2", "[1, 5]"), marks=("{a: 1}", "")), (), load)
+    found = varied(known(**many, stuck=("2", "[1, 5]"), marks=("{a: 1}", "")), (), load)
     assert [of.id for of in found.varied if of.span.whole] == [f"homes{i}" for i in range(20)]
     assert dict(found.fixed) == {"stuck": "more residents than homes", "marks": "it has no range"}
     assert len(TRIED) < 20
@@ -70,6 +70,6 @@ def test_few_loads_tell_what_is_whole_and_what_cannot_move() -> None:
 
 def test_what_has_no_numbers_has_no_range() -> None:
     told = dict(
-        unknowns(known(x=("1", "[0, 2]"), a=("1", "[2]"), b=("1", "[2, 2]"), c=("1", "low"), d=("z", "[1, 2]")), (), load).fixed
+        varied(known(x=("1", "[0, 2]"), a=("1", "[2]"), b=("1", "[2, 2]"), c=("1", "low"), d=("z", "[1, 2]")), (), load).fixed
     )
     assert set(told) == {"a", "b", "c", "d"} and "single value" in told["b"]

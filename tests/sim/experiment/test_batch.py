@@ -3,10 +3,11 @@
 import os
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
-from replication_double import die_at_three, fail_at_two, interrupt_at_three, process, reply, sleep_from_three
+from replication_double import die_at_three, die_once, fail_at_two, interrupt_at_three, process, reply, sleep_from_three
 
 from sim.experiment import Batch, Ending, batch
 
@@ -66,7 +67,15 @@ def test_a_stop_abandons_the_replications_that_workers_are_in() -> None:
     assert time.monotonic() - started < 20
 
 
-def test_a_dead_worker_is_told() -> None:
+def test_a_worker_killed_once_changes_nothing(tmp_path: Path) -> None:
+    received = Received()
+    name = str(tmp_path / "died")
+    outcome = batch(die_once, {"today": name}, 9, range(1, 9), receive=received, workers=2)
+    assert (tmp_path / "died").exists() and outcome == Batch(tuple(range(1, 9)), 8, Ending.COMPLETE)
+    assert received.rounds == [(k, {"today": (name, 9, k)}) for k in range(1, 9)]
+
+
+def test_workers_that_die_again_and_again_are_told() -> None:
     outcome, _ = run(die_at_three, 2)
     assert outcome.ending is Ending.WORKER_DIED
     assert 3 not in outcome.finished

@@ -3,15 +3,37 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeVar
+from difflib import get_close_matches
+from pathlib import PurePath
+from typing import NamedTuple, Protocol
 
-from rules.reading import InputError, closest
-from sim.cli.engine import Assumption
-from sim.cli.points import refuse
 from sim.experiment.span import Span, SpanError, span, split
+from sim.experiment.studies.refused import RefusedStudyError
 
-Load = Callable[[Sequence[tuple[str, str]]], Any]
-Loaded = TypeVar("Loaded")
+Settings = Sequence[tuple[str, str]]
+
+
+class Assumption(Protocol):
+    """What is read of a parameter of a scenario."""
+
+    id: str
+    label: Mapping[str, str]
+    value: str
+    range: str
+    kind: str
+    source: str
+    note: str
+
+
+class Objection(NamedTuple):
+    """Why a scenario cannot stand with values set: what is said first, and the files and settings it is said of."""
+
+    says: str
+    places: frozenset[str]
+
+
+#: Tells whether a scenario stands with values set: None when it does.
+Try = Callable[[Settings], Objection | None]
 
 
 #: A duration whose mean has a range: its spread goes with it.
@@ -38,6 +60,8 @@ class Unknown(NamedTuple):
         How the number stands in the value: ``{0}`` is its text, ``{1}`` that of a standard deviation in proportion to it.
     ratio : Decimal
         Of that standard deviation to the number.
+    topic : str
+        Its group: the file in which it stands, by name.
     """
 
     id: str
@@ -47,6 +71,7 @@ class Unknown(NamedTuple):
     assumed: bool
     form: str = "{0}"
     ratio: Decimal = Decimal(0)
+    topic: str = ""
 
     @property
     def share(self) -> float:
@@ -70,7 +95,7 @@ class Unknowns(NamedTuple):
     fixed: tuple[tuple[str, str], ...]
 
 
-def unknowns(assumptions: Sequence[Assumption], chosen: Sequence[str], load: Load) -> Unknowns:
+def unknowns(assumptions: Sequence[Assumption], chosen: Sequence[str], tried: Try) -> Unknowns:
     """Choose the numbers to vary: those named, or every used one of the kind `uncertain`, as far as they have a range.
 
     Each must load at both ends of its range: one that cannot stand there alone (shares that no longer sum to one, more residents
@@ -78,14 +103,14 @@ def unknowns(assumptions: Sequence[Assumption], chosen: Sequence[str], load: Loa
 
     Raises
     ------
-    InputError
+    RefusedStudyError
         For a name that the scenario has not, or that has no range of numbers.
     """
     known = {record.id: record for record in assumptions}
     for name in chosen:
         if name not in known:
-            near = closest(name, list(known))
-            raise refuse("--parameter", f"the scenario has no parameter {name!r}", near)
+            near = get_close_matches(name, known, 1)
+            raise RefusedStudyError("parameter", f"the scenario has no parameter {name!r}", near[0] if near else None)
     wanted = chosen or [r.id for r in assumptions if r.kind == "uncertain" and getattr(r, "used", True)]
     found: list[Unknown] = []
     fixed: dict[str, str] = {}
@@ -94,16 +119,16 @@ def unknowns(assumptions: Sequence[Assumption], chosen: Sequence[str], load: Loa
             found.append(_unknown(known[name]))
         except SpanError as error:
             fixed[name] = error.says
-    whole = _whole([of for of in found if _in_whole_numbers(of)], load)
+    whole = _whole([of for of in found if _in_whole_numbers(of)], tried)
     found = [of._replace(span=of.span._replace(whole=True)) if of.id in whole else of for of in found]
     for share in (0.0, 1.0):
-        fixed |= _refused([of for of in found if of.id not in fixed], share, load)
+        fixed |= _refused([of for of in found if of.id not in fixed], share, tried)
     for name in chosen:
         if name in fixed:
-            raise refuse("--parameter", f"{name} cannot be varied: {fixed[name]}")
+            raise RefusedStudyError("parameter", f"{name} cannot be varied: {fixed[name]}")
     varied = tuple(of for of in found if of.id not in fixed)
     if not varied:
-        raise refuse("--parameter", "no uncertain number with a range is left to vary")
+        raise RefusedStudyError("parameter", "no uncertain number with a range is left to vary")
     return Unknowns(varied, tuple((name, fixed[name]) for name in dict.fromkeys(wanted) if name in fixed))
 
 
@@ -119,7 +144,8 @@ def _unknown(record: Assumption) -> Unknown:
         raise SpanError("its range is a single value")
     form, text, ratio = _form(record.value)
     assumed = record.source == "assumption" or "not identified" in record.note.lower()
-    return Unknown(record.id, record.label, of, of.number(text), assumed, form, ratio)
+    topic = PurePath(getattr(record, "file", "") or "").stem
+    return Unknown(record.id, record.label, of, of.number(text), assumed, form, ratio, topic)
 
 
 def _form(written: str) -> tuple[str, str, Decimal]:
@@ -141,56 +167,31 @@ def _in_whole_numbers(of: Unknown) -> bool:
     return not of.span.unit and all(number == int(number) for number in (of.span.low, of.span.high, of.value))
 
 
-def _whole(candidates: Sequence[Unknown], load: Load) -> set[str]:
-    """Tell which numbers are refused between whole ones: all are tried together, as the errors say where they stand."""
+def _whole(candidates: Sequence[Unknown], tried: Try) -> set[str]:
+    """Tell which numbers are refused between whole ones: all are tried together, as what is said names where they stand."""
     found: set[str] = set()
     while rest := [of for of in candidates if of.id not in found]:
-        between = [of.written(of.span.text((of.span.low + of.span.high) / 2 + Decimal("0.013"))) for of in rest]
-        try:
-            load(between)
-        except InputError as error:
-            told = {finding.place.file for finding in error.findings if finding.place is not None}
-            more = {of.id for of in rest if any(f"parameters.{of.id}" in file.split() for file in told)}
-            found |= more or {name for of in rest for name in _one_by_one(of, load)}
-            if not more:
-                break
-        else:
+        objection = tried([_between(of) for of in rest])
+        if objection is None:
+            break
+        told = {word for place in objection.places for word in place.split()}
+        more = {of.id for of in rest if f"parameters.{of.id}" in told}
+        found |= more or {of.id for of in rest if tried([_between(of)]) is not None}
+        if not more:
             break
     return found
 
 
-def _one_by_one(of: Unknown, load: Load) -> set[str]:
-    try:
-        load([of.written(of.span.text((of.span.low + of.span.high) / 2 + Decimal("0.013")))])
-    except InputError:
-        return {of.id}
-    return set()
+def _between(of: Unknown) -> tuple[str, str]:
+    return of.written(of.span.text((of.span.low + of.span.high) / 2 + Decimal("0.013")))
 
 
-def _refused(group: Sequence[Unknown], share: float, load: Load) -> dict[str, str]:
+def _refused(group: Sequence[Unknown], share: float, tried: Try) -> dict[str, str]:
     """Tell which numbers cannot stand at a share of their span, with the reason: halves of a group that is refused are tried."""
-    if not group:
+    objection = tried([of.setting(share) for of in group]) if group else None
+    if objection is None:
         return {}
-    try:
-        load([of.setting(share) for of in group])
-    except InputError as error:
-        if len(group) == 1:
-            return {group[0].id: error.findings[0].message}
-        half = len(group) // 2
-        return _refused(group[:half], share, load) | _refused(group[half:], share, load)
-    return {}
-
-
-def load_together(load: Callable[[Sequence[tuple[str, str]]], Loaded], settings: Sequence[tuple[str, str]]) -> Loaded:
-    """Load a scenario with several numbers set at once.
-
-    Raises
-    ------
-    InputError
-        With the values, when they cannot stand together.
-    """
-    try:
-        return load(settings)
-    except InputError as error:
-        where = ", ".join(f"{path.removeprefix('parameters.')} = {value}" for path, value in settings)
-        raise refuse("--parameter", f"these values cannot stand together: {where}: {error.findings[0].message}") from None
+    if len(group) == 1:
+        return {group[0].id: objection.says}
+    half = len(group) // 2
+    return _refused(group[:half], share, tried) | _refused(group[half:], share, tried)

@@ -1,0 +1,82 @@
+"""The head that the documents of all studies on many points share, and their writing.
+
+`sweep.json`, `sensitivity.json`, `optimise.json` and `calibrate.json` hold everything a page about them needs: the figures, what
+measures and scenarios are called in Norwegian and English, and the sentences in which the result is read out.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sim.cli.engine import Scenario, label_of, years_of
+from sim.cli.figures import kpi_texts
+from sim.cli.options import Order
+from sim.experiment.shelf import program_hash
+
+VERSION = 2
+LANGS = ("nb", "en")
+#: Reads a result out: (document, language) -> sentences.
+Told = Callable[[Mapping[str, Any], str], Sequence[str]]
+
+
+def study_document(
+    kind: str,
+    order: Order,
+    scenarios: Iterable[Scenario],
+    kpis: Iterable[str],
+    body: Mapping[str, Any],
+    told: Told,
+    *,
+    partial: bool,
+) -> dict[str, Any]:
+    """Give a whole document.
+
+    Parameters
+    ----------
+    kind : str
+        The command.
+    scenarios : iterable of Scenario
+        What was run, as it stands without anything moved; the baseline first.
+    kpis : iterable of str
+        Measures that the body names.
+    told : callable
+        Reads the result out.
+    partial : bool
+        Whether the work was cut short; what can be read out of it nevertheless, is.
+    """
+    listed = list(scenarios)
+    texts = kpi_texts()
+    document: dict[str, Any] = {
+        "version": VERSION,
+        "kind": kind,
+        "seed": order.seed,
+        "replications": order.replications,
+        "years": years_of(listed[0]),
+        "program": program_hash(),
+        "partial": partial,
+        "scenarios": [_scenario(of) for of in listed],
+        "kpis": {kpi: dict(texts[kpi]) for kpi in dict.fromkeys(kpis) if kpi in texts},
+        **body,
+    }
+    document["said"] = {lang: list(told(document, lang)) for lang in LANGS}
+    return document
+
+
+def _scenario(of: Scenario) -> dict[str, Any]:
+    return {
+        "name": of.name,
+        "label": dict(label_of(of)),
+        "question": dict(getattr(of, "question", {})),
+        "hash": of.hash,
+        "file": str(getattr(of, "path", "")),
+        "data": getattr(of, "data", "assumed"),
+    }
+
+
+def label(document: Mapping[str, Any], name: str, lang: str) -> str:
+    """Give what a scenario of a document is called."""
+    return str(next(of["label"][lang] for of in document["scenarios"] if of["name"] == name))
+
+
+def kpi_label(document: Mapping[str, Any], kpi: str, lang: str) -> str:
+    """Give what a measure is called."""
+    return str(document["kpis"][kpi]["nb" if lang == "nb" else "en"])

@@ -1,0 +1,114 @@
+"""How a sweep is told: the curves as a table, and what they say in words."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sim.cli.points import csv_text
+from sim.cli.study_document import kpi_label, label
+from sim.cli.wanted import gap_text
+
+_WORDS = {
+    "nb": {
+        "title": "{label}: {points} punkter, {n} replikasjoner hver, frø {seed}",
+        "target": {True: "{kpi} på høyst {value}", False: "{kpi} på minst {value}"},
+        "none": "Ingen av tallene når målet: {target}.",
+        "guess": "Minste tall som når målet ({target}): {value} (beste anslag).",
+        "enough": "Med 95 % sikkerhet er {value} nok, og alle større tall som er prøvd.",
+        "unsure": "Ingen av tallene når målet med 95 % sikkerhet; flere replikasjoner eller større tall trengs.",
+        "small": "Med 95 % sikkerhet er {value} for lite, og alle mindre tall som er prøvd.",
+        "moved": "{kpi}: fra {path} = {first} til {last} er endringen {change} (95 %: {low} til {high}).",
+        "apart": "{kpi}: største forskjell fra det første punktet er {change} (95 %: {low} til {high}), ved {where}.",
+        "opens": "Kan tidligst åpne",
+    },
+    "en": {
+        "title": "{label}: {points} points, {n} replications each, seed {seed}",
+        "target": {True: "{kpi} of at most {value}", False: "{kpi} of at least {value}"},
+        "none": "None of the numbers reaches the target: {target}.",
+        "guess": "Smallest number that reaches the target ({target}): {value} (best guess).",
+        "enough": "With 95% confidence {value} is enough, and every larger number that was tried.",
+        "unsure": "No number reaches the target with 95% confidence; more replications or larger numbers are needed.",
+        "small": "With 95% confidence {value} is too small, and every smaller number that was tried.",
+        "moved": "{kpi}: from {path} = {first} to {last} the change is {change} (95%: {low} to {high}).",
+        "apart": "{kpi}: the largest difference from the first point is {change} (95%: {low} to {high}), at {where}.",
+        "opens": "Can open from",
+    },
+}
+
+
+def curves_table(document: Mapping[str, Any]) -> str:
+    """Give `curves.csv`."""
+    paths, rows = document["vary"], document["curves"]
+    values = [list(point.values()) for point in document["points"]]
+    heads = ["point", *paths, *list(rows[0])[1:]] if rows else ["point", *paths]
+    return csv_text(heads, [[row["point"], *values[row["point"]], *list(row.values())[1:]] for row in rows])
+
+
+def show_sweep(document: Mapping[str, Any], lang: str) -> None:
+    """Print the curves as a table, and the answer in words."""
+    from sim.cli.terminal import table
+    from sim.report import amount
+
+    words: Mapping[str, Any] = _WORDS[lang]
+    shown = document["shown"]
+    of = {(row["point"], row["kpi"]): row for row in document["curves"]}
+    opens: dict[int, list[str]] = {}
+    for row in document["openings"]:
+        opens.setdefault(row["point"], []).append(row["opens"] or "–")
+    rows = []
+    for point in document["finished"]:
+        cells = []
+        for kpi in shown:
+            row, text = of[point, kpi], document["kpis"][kpi]
+            middle, low, high = (amount(row[end], text["unit"], text["decimals"], lang) for end in ("mean", "low", "high"))
+            cells.append(middle if row["low"] is None else f"{middle} [{low}; {high}]")
+        rows.append([*document["points"][point].values(), *cells, *([min(opens.get(point, ["–"]))] if opens else [])])
+    name = document["scenario"]
+    title = words["title"].format(
+        label=label(document, name, lang), points=len(rows), n=document["replications"], seed=document["seed"]
+    )
+    heads = [*document["vary"], *(kpi_label(document, kpi, lang) for kpi in shown), *([words["opens"]] if opens else [])]
+    table(title, "", heads, rows)
+    sys.stdout.write("".join(line + "\n" for line in document["said"][lang]))
+
+
+def sweep_told(document: Mapping[str, Any], lang: str) -> list[str]:
+    """Read a whole sweep out."""
+    return [*_answered(document, lang), *_moved(document, lang)]
+
+
+def _answered(document: Mapping[str, Any], lang: str) -> list[str]:
+    words: Mapping[str, Any] = _WORDS[lang]
+    answer = document.get("until")
+    if answer is None:
+        return []
+    value = gap_text(answer["value"], answer["kpi"], lang)
+    target = words["target"][answer["at_most"]].format(kpi=kpi_label(document, answer["kpi"], lang).lower(), value=value)
+    guess = "none" if answer["smallest"] is None else "guess"
+    lines = [words[guess].format(target=target, value=answer["smallest"])]
+    lines.append(words["unsure"] if answer["enough"] is None else words["enough"].format(value=answer["enough"]))
+    if answer["too_small"] is not None:
+        lines.append(words["small"].format(value=answer["too_small"]))
+    return lines
+
+
+def _moved(document: Mapping[str, Any], lang: str) -> list[str]:
+    """Say how far each shown measure moves over the points."""
+    words: Mapping[str, Any] = _WORDS[lang]
+    lines = []
+    for kpi in document["shown"]:
+        rows = [row for row in document["curves"] if row["kpi"] == kpi and row["difference_low"] is not None]
+        if len(rows) < 2:
+            continue
+        one = len(document["vary"]) == 1 and not document["sobol"]
+        row = rows[-1] if one else max(rows, key=lambda row: abs(row["difference"]))
+        change, low, high = (
+            gap_text(row[end], kpi, lang, signed=True) for end in ("difference", "difference_low", "difference_high")
+        )
+        values: Sequence[Mapping[str, str]] = document["points"]
+        where = ", ".join(f"{path} = {value}" for path, value in values[row["point"]].items())
+        first, last = (next(iter(values[at].values())) for at in (rows[0]["point"], row["point"]))
+        ends = {"path": document["vary"][0], "first": first, "last": last, "where": where}
+        form = words["moved" if one else "apart"]
+        lines.append(form.format(kpi=kpi_label(document, kpi, lang), change=change, low=low, high=high, **ends))
+    return lines
