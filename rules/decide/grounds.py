@@ -1,12 +1,13 @@
 """Why a rule was met or not: recomputed by the plain interpreter, never stored."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from rules.language import Layout, Situation, Value, evaluate, fill, read_values
-from rules.ruleset.model import Basis, Rule, RuleSet, Stage, Version
+from rules.language import Expr, Layout, Situation, Value, attempt, evaluate, fill, read_values
+from rules.language.form import Amount, AmountRef, DefinitionRef, TableRef, children, walk
+from rules.ruleset.model import Rule, RuleSet, Stage, Version
 
 #: The stages that a case in progress may meet in an earlier version.
 ELIGIBILITY = frozenset({"scope", "eligibility", "exclusion"})
@@ -20,10 +21,18 @@ class Ground:
     ----------
     rule : str
         Its id.
+    stage : str
+        The section of the rule set it stands in.
+    label : dict of str to str
+        What the rule is called, in ``nb`` and ``en``.
     met : bool
         Whether its condition holds, by itself or by an exception.
     reads : mapping of str to value
         The fields that decided, with their values; None = missing.
+    amounts : dict of str to Amount
+        The amounts and limits that decided, by name.
+    derived : tuple of (Expr, value)
+        The definitions and tables that it names, with what they gave; None = could not be judged.
     text : dict of str to str
         In ``nb`` and ``en``: the rule's ground when it is not met, its label when it is.
     legal : tuple of str
@@ -35,8 +44,12 @@ class Ground:
     """
 
     rule: str
+    stage: Stage
+    label: Mapping[str, str]
     met: bool
     reads: Mapping[str, Value | None]
+    amounts: Mapping[str, Amount]
+    derived: tuple[tuple[Expr, Value | None], ...]
     text: Mapping[str, str]
     legal: tuple[str, ...]
     exception: str | None = None
@@ -57,6 +70,7 @@ def grounds(
     s: Any = None,
     day: int = 0,
     applied: int | None = None,
+    rules_of: int | None = None,
 ) -> tuple[Ground, ...]:
     """Judge every rule of a stage whose scope holds.
 
@@ -72,6 +86,8 @@ def grounds(
     day : int
     applied : int, optional
         The day of the application, where it decides by which rules eligibility is judged (`RuleSet.for_case`).
+    rules_of : int, optional
+        The day whose rules judge, where it is not that of the decision.
 
     Returns
     -------
@@ -79,7 +95,7 @@ def grounds(
         In the order of the rules.
     """
     at = Situation(layout.calendar, day, a, d, s)
-    version = version_on(ruleset, layout, day)
+    version = version_on(ruleset, layout, day if rules_of is None else rules_of)
     if applied is not None and stage in ELIGIBILITY:
         version = ruleset.for_case(layout.start + timedelta(days=applied), layout.start + timedelta(days=day))
     rules = version.rules(stage)
@@ -88,15 +104,35 @@ def grounds(
 
 def ground_of(rule: Rule, at: Situation) -> Ground:
     """Judge one rule, whose scope holds."""
-    values = read_values(rule.requires, at)
-    if evaluate(rule.requires, at):
-        return _ground(rule, True, values, {"nb": rule.label.nb, "en": rule.label.en}, rule.basis)
-    for waiver in rule.waivers:
-        values |= read_values(waiver.when, at)
+    label = {"nb": rule.label.nb, "en": rule.label.en}
+    judged = [rule.requires]
+    text, basis, exception = label, rule.basis, None
+    met = bool(evaluate(rule.requires, at))
+    for waiver in () if met else rule.waivers:
+        judged.append(waiver.when)
         if evaluate(waiver.when, at):
+            met, exception, basis = True, waiver.id, waiver.basis
             text = {"nb": waiver.label.nb, "en": waiver.label.en}
-            return _ground(rule, True, values, text, waiver.basis, waiver.id)
-    return _ground(rule, False, values, not_met_text(rule, at), rule.basis)
+            break
+    if not met:
+        text = not_met_text(rule, at)
+    values: dict[str, Value | None] = {}
+    amounts: dict[str, Amount] = {}
+    derived: list[tuple[Expr, Value | None]] = []
+    for expr in judged:
+        values |= read_values(expr, at)
+        amounts |= {part.amount.name: part.amount for part in walk(expr) if isinstance(part, AmountRef)}
+        derived += [pair for part in _named(expr) if (pair := (part, attempt(part, at))) not in derived]
+    return Ground(rule.id, rule.stage, label, met, values, amounts, tuple(derived), text, basis.legal, exception, basis.status)
+
+
+def _named(expr: Expr) -> Iterator[Expr]:
+    """Give the definitions and tables that an expression names itself; not those that these use in turn."""
+    if isinstance(expr, DefinitionRef | TableRef):
+        yield expr
+        return
+    for part in children(expr):
+        yield from _named(part)
 
 
 def not_met_text(rule: Rule, at: Situation) -> dict[str, str]:
@@ -104,14 +140,3 @@ def not_met_text(rule: Rule, at: Situation) -> dict[str, str]:
     if rule.ground is None:
         return {"nb": f"Ikke oppfylt: {rule.label.nb}", "en": f"Not met: {rule.label.en}"}
     return {"nb": fill(rule.ground.nb, at, "nb"), "en": fill(rule.ground.en, at, "en")}
-
-
-def _ground(
-    rule: Rule,
-    met: bool,
-    values: Mapping[str, Value | None],
-    text: Mapping[str, str],
-    basis: Basis,
-    exception: str | None = None,
-) -> Ground:
-    return Ground(rule.id, met, values, text, basis.legal, exception, basis.status)

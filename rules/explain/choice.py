@@ -1,17 +1,16 @@
 """Why a home was offered to one person and not to the others, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from rules.decide import Ground, grounds
 from rules.decide.grounds import version_on
 from rules.decide.scan import class_of, effective_since
-from rules.language import NEVER, Layout, Situation, describe, evaluate, number_text, unit_of
+from rules.explain.condition import Lang, condition_line, ground_line
+from rules.language import NEVER, Field, Layout, Situation, describe, evaluate, number_text, unit_of
 from rules.language.form import Const, DefinitionRef
 from rules.ruleset import Criterion, RuleSet, Stage, Version
-
-Lang: TypeAlias = Literal["nb", "en"]
 
 _STAGES: tuple[Stage, ...] = ("matching", "living_environment", "quotas")
 _WORDS: dict[Lang, dict[str, str]] = {
@@ -25,8 +24,6 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "tie": "likt etter alle regler; den som ble satt på listen først, går først",
         "unlisted": "har ikke begynt å vente",
         "rest": "øvrige søkere",
-        "disputed": "rettslig omstridt",
-        "illustrative": "eget eksempel",
     },
     "en": {
         "chosen": "{n}. {name}: gets the offer",
@@ -38,8 +35,6 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "tie": "equal by every rule; the one listed first goes first",
         "unlisted": "has not begun to wait",
         "rest": "other applicants",
-        "disputed": "legally disputed",
-        "illustrative": "our own example",
     },
 }
 
@@ -53,8 +48,8 @@ class Considered:
     name : str
     outcome : {'chosen', 'passed', 'later'}
         ``passed``: stood before the chosen one, but the home did not suit. ``later``: stood after.
-    failed : tuple of Ground
-        What was not met; for ``later`` too, where the home did not suit either.
+    grounds : tuple of Ground
+        What each rule of matching, living environment and quotas says, met or not; for ``later`` too.
     decided_by : tuple of (str, str, str) or None
         Of ``later``: the criterion of priority that put the chosen one first, with the value of this applicant and
         of the chosen one, in words; None when no rule tells them apart.
@@ -62,8 +57,13 @@ class Considered:
 
     name: str
     outcome: Literal["chosen", "passed", "later"]
-    failed: tuple[Ground, ...]
+    grounds: tuple[Ground, ...]
     decided_by: tuple[str, str, str] | None
+
+    @property
+    def failed(self) -> tuple[Ground, ...]:
+        """What was not met."""
+        return tuple(ground for ground in self.grounds if not ground.met)
 
 
 def consider(
@@ -91,16 +91,15 @@ def consider(
     found: list[Considered] = []
     winner: Situation | None = None
     for name, facts in candidates:
-        judged = (g for stage in _STAGES for g in grounds(ruleset, layout, stage, facts, d, s, day))
-        failed = tuple(ground for ground in judged if not ground.met)
+        judged = tuple(g for stage in _STAGES for g in grounds(ruleset, layout, stage, facts, d, s, day))
         at = Situation(layout.calendar, day, facts, d, s)
         if winner is not None:
-            found.append(Considered(name, "later", failed, _decided_by(version, at, winner, lang)))
-        elif failed:
-            found.append(Considered(name, "passed", failed, None))
+            found.append(Considered(name, "later", judged, _decided_by(version, at, winner, lang)))
+        elif not all(ground.met for ground in judged):
+            found.append(Considered(name, "passed", judged, None))
         else:
             winner = at
-            found.append(Considered(name, "chosen", (), None))
+            found.append(Considered(name, "chosen", judged, None))
     return tuple(found)
 
 
@@ -112,24 +111,41 @@ def explain_choice(
     s: Any,
     day: int,
     lang: Lang = "nb",
+    *,
+    failed_alone: bool = False,
 ) -> list[str]:
-    """Tell who was considered for a home, in which order, and the ground for each one who did not get it.
+    """Tell who was considered for a home, in which order, and for each one every condition with its verdict.
 
     Parameters and order as for `consider`.
+
+    Parameters
+    ----------
+    failed_alone : bool
+        Leave out the conditions that are met.
 
     Returns
     -------
     list of str
         Lines of text.
     """
+    considered = consider(ruleset, layout, candidates, d, s, day, lang)
+    return told_choice(considered, ruleset.fields, lang, failed_alone=failed_alone)
+
+
+def told_choice(
+    considered: Sequence[Considered], fields: Mapping[str, Field], lang: Lang, *, failed_alone: bool = False
+) -> list[str]:
+    """Tell what `consider` found; ``fields`` are those of the rule set."""
     words = _WORDS[lang]
-    if not candidates:
+    if not considered:
         return [words["empty"]]
     lines = []
-    considered = consider(ruleset, layout, candidates, d, s, day, lang)
     for number, one in enumerate(considered, 1):
         lines.append(words[one.outcome].format(n=number, name=one.name))
-        lines += [f"   {ground_line(ground, lang)}" for ground in one.failed]
+        if failed_alone:
+            lines += [f"   {ground_line(ground, lang)}" for ground in one.failed]
+        else:
+            lines += [f"   {condition_line(ground, fields, lang)}" for ground in one.grounds]
         if one.outcome == "later":
             by = one.decided_by
             text = words["tie"] if by is None else words["decided"].format(label=by[0], own=by[1], other=by[2])
@@ -137,14 +153,6 @@ def explain_choice(
     if all(one.outcome == "passed" for one in considered):
         lines.append(words["nobody"])
     return lines
-
-
-def ground_line(ground: Ground, lang: Lang) -> str:
-    """Give a ground as one line: what is said, the rule, its legal bases, and its status where it has one."""
-    words = _WORDS[lang]
-    status = {"legally_disputed": words["disputed"], "illustrative": words["illustrative"]}.get(ground.status or "")
-    bases = [ground.rule, *ground.legal, *([status] if status else [])]
-    return f"{ground.text[lang]} [{'; '.join(bases)}]"
 
 
 def _decided_by(version: Version, own: Situation, other: Situation, lang: Lang) -> tuple[str, str, str] | None:

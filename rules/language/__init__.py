@@ -46,7 +46,7 @@ from rules.language.form import (
     walk,
 )
 from rules.language.generate import VARIABLES, ModuleText, build_module, parameters_of
-from rules.language.interpret import Situation, Trace, evaluate, field_value, read_values, trace
+from rules.language.interpret import Situation, Trace, attempt, evaluate, field_value, read_values, trace
 from rules.language.layout import Facts, Layout, MissingFact
 from rules.language.parse import declare_definition, parse_expression
 from rules.language.plain_text import expression_text
@@ -96,6 +96,7 @@ __all__ = [
     "Trace",
     "Value",
     "Within",
+    "attempt",
     "build_module",
     "caret",
     "compile_conditions",

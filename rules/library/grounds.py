@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
-from rules.decide.grounds import Ground, ground_of
+from rules.decide.grounds import Ground, ground_of, not_met_text
 from rules.language import Layout, Situation
 from rules.library.compiled import FAILED, OUTSIDE
 from rules.ruleset import Rule
@@ -47,7 +47,7 @@ class Grounds(Sequence[Ground]):
         """Say why: the ground of each rule that is not met."""
         at = self._situation()
         return [
-            ground_of(rule, at).text[lang]
+            not_met_text(rule, at)[lang]
             for rule, verdict in zip(self.rules, self.verdicts, strict=True)
             if verdict == FAILED
         ]  # fmt: skip

@@ -59,14 +59,14 @@ class Engine:
     load : callable (path, settings, years) -> Scenario
     load_comparison : callable (baseline, policies, settings, years, *, cumulative) -> dict of str to Scenario
     replicate : callable (scenario, seed, k, *, check_invariants) -> ReplicationResult
-    explain : callable (scenario, seed, k, *, number, dwelling, household, lang) -> list of str
+    explain : callable (scenario, seed, k, *, number, dwelling, household, lang) -> list of Explained
     check : callable (path) -> findings of a scenario or policy, and its stock and parameters in numbers
     """
 
     load: Callable[..., Any]
     load_comparison: Callable[..., Mapping[str, Any]]
     replicate: Callable[..., Any]
-    explain: Callable[..., list[str]]
+    explain: Callable[..., list[Any]]
     check: Callable[[Path], tuple[Sequence[Finding], Mapping[str, Any]]]
 
 

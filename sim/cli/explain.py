@@ -17,17 +17,21 @@ def explain(
     decision: Annotated[
         int | None, typer.Option("--decision", metavar="N", min=0, help="Number of the decision in the results folder.")
     ] = None,
-    dwelling: Annotated[str | None, typer.Option("--dwelling", metavar="ID", help="All allocations of one home.")] = None,
-    household: Annotated[str | None, typer.Option("--household", metavar="ID", help="All allocations to one household.")] = None,
+    dwelling: Annotated[str | None, typer.Option("--dwelling", metavar="ID", help="All decisions on one home.")] = None,
+    household: Annotated[str | None, typer.Option("--household", metavar="ID", help="All decisions on one household.")] = None,
     years: options.Years = None,
     seed: options.Seed = options.DEFAULT_SEED,
     set_: options.Settings = None,
     person_level: Annotated[
         bool, typer.Option("--person-level", help="Real data: explain single households all the same.")
     ] = False,
+    json: options.Json = False,
     lang: options.Language = options.Lang.nb,
 ) -> int:
-    """Explain allocations of one replication, which is run again with an observer.
+    """Explain decisions of one replication, which is run again with an observer.
+
+    Every condition is told with its verdict, met or not, and the values it was judged on; of an allocation also
+    who was considered, in which order, and what decided between them.
 
     \b
     Numbers and ids stand in the results folder, for the same scenario, seed, years and settings:
@@ -42,17 +46,20 @@ def explain(
     settings, horizon = options.split_settings(set_), options.positive(years)
 
     from sim.cli import engine
+    from sim.cli.documents import printed
+    from sim.cli.verdicts import show_lines
     from sim.results.errors import ResultsError
 
     rooms = engine.engine()
     loaded = rooms.load(scenario, settings, horizon)
     if loaded.data == "real" and not person_level:
         raise ResultsError("explain tells of single households: with real data it needs --person-level")
-    lines = rooms.explain(loaded, seed, replication, number=decision, dwelling=dwelling, household=household, lang=str(lang))
-    if not lines:
+    found = rooms.explain(loaded, seed, replication, number=decision, dwelling=dwelling, household=household, lang=str(lang))
+    allocated = any(one.record["kind"] == "allocation" for one in found)
+    if not found or (household is not None and not allocated):
         from sim.cli.unexplained import nothing_on_decision, nothing_on_dwelling, nothing_on_household
 
-        # Run once more, without the observer: this path is that of a mistake, and a replication takes about a second.
+        # Run once more, without the observer: this path is mostly that of a mistake, and a replication takes about a second.
         tables, homes = rooms.replicate(loaded, seed, replication).tables, engine.homes_of(loaded)
         if decision is not None:
             why = nothing_on_decision(tables, decision, replication, lang.value)
@@ -61,6 +68,11 @@ def explain(
         else:
             why = nothing_on_household(tables, homes, str(household), replication, lang.value)
         sys.stderr.write(why + "\n")
-        return Code.INVALID_INPUT
-    print("\n".join(lines))
+        if not found:
+            return Code.INVALID_INPUT
+    if json:
+        head = {"version": 1, "scenario": loaded.name, "seed": seed, "replication": replication}
+        print(printed({**head, "decisions": [one.record for one in found]}))
+    else:
+        show_lines([line for one in found for line in one.lines])
     return Code.FINE

@@ -1,6 +1,6 @@
-"""Why there is nothing to explain: four mistakes that look alike to whoever made them.
+"""Why there is nothing to explain: mistakes that look alike to whoever made them.
 
-The replication has been run with an observer and no allocation fitted. Its register of decisions and of households tells
+The replication has been run with an observer and no decision fitted. Its register of decisions and of households tells
 whether the id or the number exists at all, and what became of the household or the home instead.
 """
 
@@ -19,20 +19,6 @@ _WORDS: dict[str, dict[str, str]] = {
         "not_let": "Boligen {id} finnes, men ble ikke tildelt noen i replikasjon {k}.",
         "past": "Det er ingen avgjørelse {number} i replikasjon {k}: den siste er {last}.",
         "none_at_all": "Det ble ikke tatt noen avgjørelse i replikasjon {k}.",
-        "other_kind": (
-            "Avgjørelse {number} i replikasjon {k} er ingen tildeling, men {kind} for {household} på dag {day}: "
-            "{outcome}{ground}. Bare tildelinger forklares; den neste er {next}."
-        ),
-        "other_kind_last": (
-            "Avgjørelse {number} i replikasjon {k} er ingen tildeling, men {kind} for {household} på dag {day}: "
-            "{outcome}{ground}. Bare tildelinger forklares."
-        ),
-        "eligibility": "en vurdering av vilkårene",
-        "renewal": "en fornyelse av leieavtalen",
-        "eligible": "oppfylt",
-        "refused": "avslag",
-        "renewed": "fornyet",
-        "not_renewed": "ikke fornyet",
         "nothing": "Husstanden {id} finnes i replikasjon {k}, men fikk ingen bolig tildelt i perioden",
         "waits": ": den venter fortsatt etter {days} dager, på bolig for støttebehov {need}.",
         "left": ": den sluttet å vente ({exit}).",
@@ -51,20 +37,6 @@ _WORDS: dict[str, dict[str, str]] = {
         "not_let": "The home {id} exists, but was allocated to nobody in replication {k}.",
         "past": "There is no decision {number} in replication {k}: the last is {last}.",
         "none_at_all": "No decision was made in replication {k}.",
-        "other_kind": (
-            "Decision {number} of replication {k} is no allocation, but {kind} of {household} on day {day}: {outcome}{ground}. "
-            "Only allocations are explained; the next is {next}."
-        ),
-        "other_kind_last": (
-            "Decision {number} of replication {k} is no allocation, but {kind} of {household} on day {day}: {outcome}{ground}. "
-            "Only allocations are explained."
-        ),
-        "eligibility": "an assessment of the conditions",
-        "renewal": "a renewal of the lease",
-        "eligible": "met",
-        "refused": "refused",
-        "renewed": "renewed",
-        "not_renewed": "not renewed",
         "nothing": "The household {id} exists in replication {k}, but was allocated no home in the period",
         "waits": ": it still waits after {days} days, for a home for support need {need}.",
         "left": ": it stopped waiting ({exit}).",
@@ -77,24 +49,11 @@ Rows = Sequence[Sequence[Any]]
 
 
 def nothing_on_decision(tables: Mapping[str, Rows], number: int, k: int, lang: str) -> str:
-    """Say why a decision is not explained: there are not so many, or it is no allocation."""
+    """Say why a decision is not explained: there are not so many."""
     words, decisions = _WORDS[lang], tables["decisions"]
     if not decisions:
         return words["none_at_all"].format(k=k)
-    if number >= len(decisions):
-        return words["past"].format(number=number, k=k, last=len(decisions) - 1)
-    _, day, kind, _, _, household, outcome, ground, _ = decisions[number]
-    following = next((row[0] for row in decisions[number:] if row[2] == "allocation"), None)
-    return words["other_kind_last" if following is None else "other_kind"].format(
-        number=number,
-        k=k,
-        kind=words.get(kind, kind),
-        household=household,
-        day=day,
-        outcome=words.get(outcome, outcome),
-        ground=f" ({ground})" if ground else "",
-        next=following,
-    )
+    return words["past"].format(number=number, k=k, last=len(decisions) - 1)
 
 
 def nothing_on_dwelling(tables: Mapping[str, Rows], homes: Sequence[str], asked: str, k: int, lang: str) -> str:

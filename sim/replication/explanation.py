@@ -1,5 +1,6 @@
-"""Why a home went to one household and not to another: the replication is run again with an observer on the decision.
+"""Why a home went to one household and not to another, and why a condition was met or not.
 
+The replication is run again with an observer on the decision.
 Grounds are recomputed by the plain interpreter of the rules, never stored.
 """
 
@@ -7,31 +8,15 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from sim.replication.building import built_for
+from sim.replication.explained import Explained, Lang, told_allocation, told_verdict
 from sim.replication.replicate import simulate
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
     from sim.world.state import Application, Dwelling
     from sim.world.world import World
-
-
-Lang = Literal["nb", "en"]
-# How many of those who stood after the chosen one are told of.
-AFTER = 3
-_WORDS: dict[Lang, dict[str, str]] = {
-    "nb": {
-        "heading": "Tildeling {number}, {date}: {home} ({type}). Simulert; ikke et vedtak.",
-        "declined": "{name}: har takket nei til denne boligen",
-    },
-    "en": {
-        "heading": "Allocation {number}, {date}: {home} ({type}). Simulated; no decision on anybody.",
-        "declined": "{name}: has declined this home",
-    },
-}
 
 
 class _SeenError(Exception):
@@ -45,22 +30,29 @@ class _Observer:
     dwelling: str | None
     household: str | None
     lang: Lang
-    lines: list[str]
+    found: list[Explained]
 
     def allocation(self, world: World, dwelling: Dwelling, chosen: Application | None) -> None:
         """Called for every attempt to allocate a home, before the offer is made."""
-        if chosen is None or not self._meant(world, dwelling, chosen):
-            return
-        self.lines.extend(_told(self.scenario, world, dwelling, chosen, self.lang))
-        if self.number is not None:
-            raise _SeenError
+        if chosen is not None and self._meant(world, dwelling.id, chosen.household.id):
+            self._keep(told_allocation(self.scenario, world, dwelling, chosen, self.lang))
 
-    def _meant(self, world: World, dwelling: Dwelling, chosen: Application) -> bool:
+    def verdict(self, world: World, kind: str, household: str, dwelling: str, outcome: str, applied: int | None) -> None:
+        """Called for every decision that concerns one household alone, before anything follows from it."""
+        if self._meant(world, dwelling, household):
+            self._keep(told_verdict(self.scenario, world, kind, household, dwelling, outcome, applied, self.lang))
+
+    def _meant(self, world: World, dwelling: str, household: str) -> bool:
         if self.number is not None:
             return world.counters["decisions"] == self.number
         if self.dwelling is not None:
-            return dwelling.id == self.dwelling
-        return chosen.household.id == self.household
+            return dwelling == self.dwelling
+        return household == self.household
+
+    def _keep(self, one: Explained) -> None:
+        self.found.append(one)
+        if self.number is not None:
+            raise _SeenError
 
 
 def explain_decision(
@@ -72,68 +64,23 @@ def explain_decision(
     dwelling: str | None = None,
     household: str | None = None,
     lang: Lang = "nb",
-) -> list[str]:
-    """Tell who was considered for a home, in which order, and the ground for each person passed over.
+) -> list[Explained]:
+    """Tell every condition of a decision, met or not; of an allocation also who was considered, in which order.
 
     Parameters
     ----------
     number : int, optional
         Number of the decision in the register of decisions of this replication.
     dwelling, household : str, optional
-        Instead of a number: every allocation of this home, or to this household.
+        Instead of a number: every decision on this home, or on this household.
 
     Returns
     -------
-    list of str
-        Lines of text; empty when no such allocation takes place.
+    list of Explained
+        Empty when no such decision is made.
     """
-    observer = _Observer(scenario, number, dwelling, household, lang, [])
+    observer: Any = _Observer(scenario, number, dwelling, household, lang, [])
     with suppress(_SeenError):
         simulate(scenario, seed, k, observer=observer)
-    return observer.lines
-
-
-def _told(scenario: Scenario, world: World, dwelling: Dwelling, chosen: Application, lang: Lang) -> list[str]:
-    # Workers never explain: they need not load the prose of rules.
-    from rules.explain import explain_choice
-
-    considered = _in_order(world, dwelling, chosen)
-    declined = [a for a in considered if a.household in dwelling.declined_by]
-    words = _WORDS[lang]
-    date = scenario.blueprint.start + timedelta(days=world.day)
-    lines = [
-        words["heading"].format(
-            number=world.counters["decisions"],
-            date=f"{date:%d.%m.%Y}" if lang == "nb" else date.isoformat(),
-            home=dwelling.id,
-            type=scenario.texts.get(f"types.{dwelling.type.id}", {}).get(lang, dwelling.type.id),
-        )
-    ]
-    lines += explain_choice(
-        scenario.rulesets[world.program.hash],
-        built_for(scenario).layout,
-        [(a.household.id, a.household.facts) for a in considered if a not in declined],
-        dwelling.facts,
-        dwelling.site.facts,
-        world.day,
-        lang,
-    )
-    lines += [words["declined"].format(name=a.household.id) for a in declined]
-    return [*lines, ""]
-
-
-def _in_order(world: World, dwelling: Dwelling, chosen: Application) -> list[Application]:
-    """Everybody on the list in the order of priority for this home, up to a few after the chosen one."""
-    program: Any = world.program
-    day = world.day
-
-    def key(application: Application) -> tuple[Any, ...]:
-        facts = application.household.facts
-        if program.full_scan:
-            first = program.full_key(facts, dwelling.facts, dwelling.site.facts, day)
-        else:
-            first = program.key(facts, day)
-        return (*first, application.listed, application.household.order)
-
-    waiting = sorted(world.queue.applications(), key=key)
-    return waiting[: waiting.index(chosen) + 1 + AFTER]
+    found: list[Explained] = observer.found
+    return found

@@ -72,10 +72,9 @@ def replicate(
 
 
 def simulate(scenario: Scenario, seed: int, k: int, *, check_invariants: bool = False, observer: Any = None) -> Records:
-    """Run replication ``k`` and return its records; ``observer`` is told of every allocation (see ``explanation``)."""
+    """Run replication ``k`` and return its records; ``observer`` is told of every decision (see ``explanation``)."""
     with collector_at_rest():
-        world = world_of(scenario, seed, k)
-        world.observer = observer
+        world = world_of(scenario, seed, k, observer)
         world.check_every_settle = check_invariants
         world.clock.run(scenario.blueprint.days)
         check_world(world)
@@ -84,7 +83,7 @@ def simulate(scenario: Scenario, seed: int, k: int, *, check_invariants: bool = 
         return records
 
 
-def world_of(scenario: Scenario, seed: int, k: int) -> World:
+def world_of(scenario: Scenario, seed: int, k: int, observer: Any = None) -> World:
     """Assemble the world of a replication, with the rules built once a process."""
     built = built_for(scenario)
-    return assemble(scenario.blueprint, built.layout, built.programs, built.conditions, seed, k)
+    return assemble(scenario.blueprint, built.layout, built.programs, built.conditions, seed, k, observer)

@@ -162,6 +162,9 @@ class Shadow:
         if len(self._explained) < self._work.explained:
             self._explained.append(allocation_lines(self._work, world, program, dwelling, chosen, other))
 
+    def verdict(self, *_: object) -> None:
+        """Called for every decision on one household alone, which has been heard already."""
+
     def _of_applicant(self, kind: str, name: str, program: Any) -> Callable[[Any, int], Any]:
         own = getattr(program, name)
 

@@ -70,7 +70,9 @@ def allocation_lines(
     for heading, ruleset, asked, winner in sides:
         lines.append(words[heading] + ("" if winner is not None else f" {words['nobody']}"))
         candidates = [(x.household.id, x.household.facts) for x in _in_order(both, asked, dwelling, world.day)]
-        told = explain_choice(ruleset, work.scenario.layout, candidates, dwelling.facts, dwelling.site.facts, world.day, lang)
+        told = explain_choice(
+            ruleset, work.scenario.layout, candidates, dwelling.facts, dwelling.site.facts, world.day, lang, failed_alone=True
+        )
         lines += [f"    {line}" for line in told]
     return lines
 

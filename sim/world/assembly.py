@@ -28,6 +28,7 @@ def assemble(
     conditions: tuple[Any, Any],
     seed: int,
     replication: int,
+    observer: Any = None,
 ) -> World:
     """Build the world as it stands on day 0, settled, before the first event.
 
@@ -43,6 +44,8 @@ def assemble(
         Conditions of risk factors: all of them, and those that read the applicant alone.
     seed, replication : int
         Key every draw.
+    observer : object, optional
+        Is told of every decision: ``allocation`` of the choice for a home, ``verdict`` of those on one household alone.
 
     Returns
     -------
@@ -51,6 +54,7 @@ def assemble(
     """
     in_force = {max(regime.day, 0.0): programs[regime.program.hash] for regime in blueprint.regimes}
     world = World(blueprint, layout, in_force[0.0], seed, replication)
+    world.observer = observer
     world.regimes = tuple(sorted(in_force.items(), key=itemgetter(0)))
     del in_force[0.0]
     world.settle = partial(settle, world)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -9,15 +10,19 @@ if TYPE_CHECKING:
 
 
 def eligibility_program(world: World, applied: int) -> Any:
-    """Return the program by which an application made on a day is judged eligible or not, now.
+    """Return the program by which an application made on a day is judged eligible or not, now."""
+    return eligibility_regime(world.regimes, world.now, applied)[1] if world.regimes else world.program
+
+
+def eligibility_regime(regimes: Sequence[tuple[float, Any]], now: float, applied: int) -> tuple[float, Any]:
+    """Return, of programs with the day from which each is in force, the one that judges an application made on a day.
 
     It is the one in force; but from rules with ``transition: application_date`` that came after the application the case goes
     back to what was in force before, one change after the other. Rules from before day 0 are not known to a run.
     """
-    regimes = world.regimes
     index = len(regimes) - 1
-    while index > 0 and regimes[index][0] > world.now:
+    while index > 0 and regimes[index][0] > now:
         index -= 1
     while index > 0 and regimes[index][1].transition == "application_date" and regimes[index][0] > applied:
         index -= 1
-    return regimes[index][1] if regimes else world.program
+    return regimes[index]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from rules.reading import Finding, InputError, Place
 from sim.cli.engine import Engine
+from sim.replication.explained import Explained
 from sim.world.verbs.guard import InvariantError
 
 WAIT, LIST, SHARE = "wait_days_mean", "waiting_list_mean", "lowest_step_share"
@@ -116,8 +117,9 @@ def replicate(scenario: ScenarioDouble, seed: int, k: int, *, check_invariants: 
     return SimpleNamespace(k=k, figures=figures, tables=tables, events={"checked": int(check_invariants)})
 
 
-def explain(scenario: Any, seed: int, k: int, *, number: Any, dwelling: Any, household: Any, lang: str) -> list[str]:
-    return [f"{scenario.name} {seed} {k} {number} {lang}"] if dwelling != "none" else []
+def explain(scenario: Any, seed: int, k: int, *, number: Any, dwelling: Any, household: Any, lang: str) -> list[Any]:
+    record = {"kind": "allocation", "number": number}
+    return [Explained([f"{scenario.name} {seed} {k} {number} {lang}"], record)] if dwelling != "none" else []
 
 
 def check(path: Path) -> tuple[Sequence[Finding], Mapping[str, Any]]:

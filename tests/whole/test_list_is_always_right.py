@@ -54,6 +54,9 @@ class Scan:
         self.nobody += chosen is None
         self.transfers += chosen is not None and chosen.kind == "transfer"
 
+    def verdict(self, *_):
+        """Decisions on one household alone are not about the list."""
+
 
 def watched(plan, seed, k):
     world, scan = world_of(plan, seed, k), Scan()

@@ -18,7 +18,7 @@ from sim.world.mechanisms.mechanism import Mechanism
 from sim.world.mechanisms.months import months_later
 from sim.world.mechanisms.places import DestinationShares, SituationShares
 from sim.world.parameters import Duration, discrete
-from sim.world.verbs.applications import record_decision
+from sim.world.verbs.applications import record_verdict
 from sim.world.verbs.leaving import move_on
 from sim.world.verbs.lives import come_again, set_situation
 from sim.world.verbs.tenancy import renew, warn
@@ -111,7 +111,7 @@ class Tenancy(Mechanism):
         world = self.world
         refusals = world.program.renewal_refusals(household.facts, dwelling.facts, dwelling.site.facts, world.day)
         outcome = "not_renewed" if refusals else "renewed"
-        record_decision(world, "renewal", household.id, dwelling.id, outcome, refusals)
+        record_verdict(world, "renewal", household.id, dwelling.id, outcome, refusals)
         if not refusals:
             renew(world, household)
         elif self.not_renewed is None:

@@ -63,9 +63,9 @@ def decide(world: World, household: Household, applied: int | None = None) -> No
         prepare(household)
     program = world.program if applied is None else eligibility_program(world, applied)
     refusals = program.refusals(household.facts, world.day)
-    world.layout.mark(household.facts, "decided", world.day)
     outcome = "refused" if refusals else "eligible"
-    record_decision(world, "eligibility", household.id, "", outcome, refusals, program=program)
+    record_verdict(world, "eligibility", household.id, "", outcome, refusals, program, applied)
+    world.layout.mark(household.facts, "decided", world.day)
     for handler in world.moments.decided:
         handler(world, household, refusals)
     if refusals:
@@ -134,6 +134,22 @@ def withdraw(world: World, household: Household, ending: str, destination: str =
         handler(world, household, ending)
     if application.kind == "newcomer":
         leave_model(world, household, ending, destination)
+
+
+def record_verdict(
+    world: World,
+    kind: str,
+    household: str,
+    dwelling: str,
+    outcome: str,
+    grounds: tuple[str, ...],
+    program: Any = None,
+    applied: int | None = None,
+) -> None:
+    """Record a decision that concerns one household alone; who observes the world sees the facts as they were judged."""
+    if world.observer is not None:
+        world.observer.verdict(world, kind, household, dwelling, outcome, applied)
+    record_decision(world, kind, household, dwelling, outcome, grounds, program=program)
 
 
 def record_decision(

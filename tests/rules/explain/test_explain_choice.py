@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rules import Layout, load_ruleset
-from rules.explain import consider, explain_choice
+from rules import Layout, compile_program, grounds, load_ruleset
+from rules.explain import condition_line, condition_record, consider, explain_choice
 from rules.verify.case_facts import make_facts
 
 BAERUM = load_ruleset(Path(__file__).parents[3] / "rules" / "baerum")
@@ -36,7 +36,7 @@ def test_everybody_is_told_in_order_with_a_ground(home):
         ("Cille", person(days_waited=700)),
         ("Dag", person(days_waited=90, conflict=3, assessed_rank=1)),
     ]
-    assert explain_choice(BAERUM, LAYOUT, people, *home, 0, "nb") == [
+    assert explain_choice(BAERUM, LAYOUT, people, *home, 0, "nb", failed_alone=True) == [
         "1. Ada: ikke aktuell for boligen",
         "   Husstanden trenger 2 rom; boligen har 1. [ROOMS; eget eksempel]",
         "   Søkeren bruker rullestol, og boligen er ikke tilgjengelig for rullestol. [WHEELCHAIR; boligsosialloven/§ 6]",
@@ -47,7 +47,7 @@ def test_everybody_is_told_in_order_with_a_ground(home):
         "   Behovet svarer til trinn 1; boligen er på trinn 3. [RANK; eget eksempel]",
         "   Hastegrad avgjør: øvrige søkere mot behov som haster hos den som får tilbudet",
     ]
-    english = explain_choice(BAERUM, LAYOUT, people, *home, 0, "en")
+    english = explain_choice(BAERUM, LAYOUT, people, *home, 0, "en", failed_alone=True)
     assert english[0] == "1. Ada: the home does not suit"
     assert english[3] == "2. Bo: gets the offer"
     assert english[5] == "   Urgency decides: other applicants against urgent need for the one who gets the offer"
@@ -67,3 +67,45 @@ def test_a_home_that_suits_nobody_and_a_list_without_people(home):
     lines = explain_choice(BAERUM, LAYOUT, [("Ada", person(wheelchair="yes"))], *home, 0, "nb")
     assert lines[-1] == "Boligen passer ingen av søkerne."
     assert explain_choice(BAERUM, LAYOUT, [], *home, 0, "en") == ["There were no applicants."]
+
+
+def test_every_condition_is_told_with_its_verdict_and_the_values_used(home):
+    lines = explain_choice(BAERUM, LAYOUT, [("Ada", person()), ("Bo", person(wheelchair="yes"))], *home, 0, "nb")
+    assert lines[0] == "1. Ada: får tilbudet"
+    assert (
+        "   oppfylt: Riktig boligtrapp (boligtrappen søkeren er vurdert for: velferdsbolig; "
+        "boligtrappen boligen hører til: velferdsbolig) [LADDER; boligsosialloven/§ 6]"
+    ) in lines
+    assert any(line.startswith("   oppfylt: Boligen svarer til behovet (trinnet behovet svarer til: 3; ") for line in lines)
+    assert (
+        "   ikke oppfylt: Søkeren bruker rullestol, og boligen er ikke tilgjengelig for rullestol. "
+        "(boligen er tilgjengelig for rullestol: nei) [WHEELCHAIR; boligsosialloven/§ 6]"
+    ) in lines
+    english = explain_choice(BAERUM, LAYOUT, [("Ada", person())], *home, 0, "en")
+    assert all(line.startswith("   met: ") for line in english[1:])
+
+
+def test_an_exception_that_applied_is_named_with_its_rule_and_its_own_base():
+    refugee = person(settled_refugee="yes", residence=2, income_sufficient="no", substance=1, age=30)
+    [found] = [g for g in grounds(BAERUM, LAYOUT, "eligibility", refugee) if g.rule == "RESIDENCE"]
+    line = condition_line(found, BAERUM.fields, "nb")
+    waiver = next(w for r in BAERUM.on(LAYOUT.start).eligibility if r.id == "RESIDENCE" for w in r.waivers)
+    assert line.startswith("oppfylt ved unntak: ") and f"(unntak: {waiver.label.nb})" in line
+    assert f"[RESIDENCE.{waiver.id}; {'; '.join(waiver.basis.legal)}" in line
+    record = condition_record(found, BAERUM.fields)
+    assert record["verdict"] == "waived" and record["exception"] == waiver.id
+    assert record["facts"]["residence"] == 2 and {"what": "botid i kommunen", "value": "2 måneder"} in record["used"]["nb"]
+    assert record["legal"] == list(waiver.basis.legal)
+
+
+def test_verdicts_agree_with_the_program(home):
+    """Whoever is told to meet everything is one whom the generated program would house, and the reverse."""
+    program = compile_program(BAERUM, LAYOUT).build()
+    people = [
+        (str((rank, rooms, conflict, chair)), person(assessed_rank=rank, needs_rooms=rooms, conflict=conflict, wheelchair=chair))
+        for rank in (1, 2, 3) for rooms in (1, 2) for conflict in (0, 3) for chair in ("no", "yes")
+    ]  # fmt: skip
+    d, s = home
+    for one, (_, facts) in zip(consider(BAERUM, LAYOUT, people, d, s, 0, "en"), people, strict=True):
+        assert (not one.failed) == (program.compatible(facts, d, 0) and program.suits(facts, d, s, 0)), one.name
+        assert {ground.met for ground in one.grounds} <= {True, False} and one.grounds

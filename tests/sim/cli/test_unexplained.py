@@ -26,9 +26,6 @@ TABLES: dict[str, Any] = {
     ("number", "nb", "en"),
     [
         (3, "Det er ingen avgjørelse 3 i replikasjon 2: den siste er 2", "no decision 3 in replication 2: the last is 2"),
-        (0, "en vurdering av vilkårene for refugees/1 på dag 3: avslag (RESIDENCE)", "refused (RESIDENCE)"),
-        (0, "den neste er 1", "the next is 1"),
-        (2, "en fornyelse av leieavtalen for resident-flat/1", "a renewal of the lease of resident-flat/1"),
     ],
 )
 def test_decisions(number: int, nb: str, en: str) -> None:
@@ -36,8 +33,7 @@ def test_decisions(number: int, nb: str, en: str) -> None:
     assert en in nothing_on_decision(TABLES, number, 2, "en")
 
 
-def test_the_last_of_another_kind_has_no_next() -> None:
-    assert "next" not in nothing_on_decision(TABLES, 2, 1, "en")
+def test_no_decision_at_all() -> None:
     assert nothing_on_decision({"decisions": []}, 0, 1, "en") == "No decision was made in replication 1."
 
 
