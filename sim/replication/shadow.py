@@ -15,6 +15,7 @@ from sim.scenario.shadowed import Shadowed
 from sim.world.assembly import assemble
 from sim.world.closing import check_records
 from sim.world.invariants import check_world
+from sim.world.queue import order_of
 from sim.world.recording import records_of
 
 if TYPE_CHECKING:
@@ -238,7 +239,7 @@ def _choice(world: World, program: Any, dwelling: Dwelling, chance: ShadowDiscre
         with chance.exercised(program, household):
             if not program.compatible(facts, home, day) or not program.suits(facts, home, site, day):
                 continue
-            key = (*program.full_key(facts, home, site, day), application.listed, household.order)
+            key = order_of(application, program.full_key(facts, home, site, day))
         if best is None or key < best:
             best, chosen = key, application
     return chosen

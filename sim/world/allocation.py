@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.world.queue import order_of
 from sim.world.verbs.offers import offer
 
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ def choose(world: World, dwelling: Dwelling) -> Application | None:
             examined += 1
             facts = application.household.facts
             if _may_have(application, dwelling) and program.suits(facts, home, site, day):
-                order = application.household.order
-                key = (*program.full_key(facts, home, site, day), application.listed, order)
+                key = order_of(application, program.full_key(facts, home, site, day))
                 if best is None or key < best:
                     best, chosen = key, application
     else:

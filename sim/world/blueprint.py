@@ -30,7 +30,10 @@ class TypeSpec:
 
 @dataclass(frozen=True, slots=True)
 class SiteSpec:
-    """One site with its dwellings (ids ``site/1`` …). ``opens`` and ``closes`` are days; ``added`` means a policy builds it."""
+    """One site with its dwellings (ids ``site/1`` …). ``opens`` and ``closes`` are days; ``added`` means a policy builds it.
+
+    ``relocate``: when it closes, whoever lives there must move, and goes first in line; otherwise homes close as they are left.
+    """
 
     id: str
     type: str
@@ -41,6 +44,7 @@ class SiteSpec:
     attributes: Mapping[str, Value] = field(default_factory=dict)
     dwelling_attributes: Mapping[str, Value] = field(default_factory=dict)
     added: bool = False
+    relocate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
