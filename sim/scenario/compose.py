@@ -28,6 +28,8 @@ from sim.scenario.mechanism_values import check_required, typed_parameters
 from sim.scenario.model import SaidRecord, ScenarioRecord, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
+from sim.scenario.place_conditions import place_conditions
+from sim.scenario.project_checks import misplaced_projects
 from sim.scenario.real_data import unrecorded
 from sim.scenario.references import dangling, find, nodes_at
 from sim.scenario.regulations import InForce, fields_in_play, files_of_rules, rules_in_force, sha256
@@ -38,6 +40,7 @@ from sim.scenario.texts import texts_of
 from sim.scenario.unpriced import unpriced_homes
 from sim.scenario.windows import Common, Windows, windows_of
 from sim.world.blueprint import Blueprint, Regime
+from sim.world.mechanisms.project_specs import one_by_one
 
 T = TypeVar("T")
 _RATES = ("discount_rate", "annuity_rate")
@@ -83,15 +86,19 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     assert sites is not None and typed is not None
 
     _raise([*uncovered(record, tree, groups, types, switched_on.get("needs")), *too_many_residents(record, tree, sites)])
+    misplaced = list(misplaced_projects(tree, sites, switched_on.get("projects"), switched_on.get("planning")))
+    _raise(finding for finding in misplaced if finding.severity == "error")
 
     facts = facts_of(record, tree, factors, seen, lambda read: fields_in_play((r.ruleset for r in regimes), offers, read))
     layout = facts.layout
+    places = place_conditions(tree, record.start)
     programs = _programs(regimes, layout, record.start)
     _raise(check_required(tree, [program.numbers for _, program, _ in programs]))
     horizon = Horizon(record.start, record.horizon, days)
     can_need = {name: reachable(name, group, record, types, switched_on.get("needs")) for name, group in groups.items()}
     new_projects = added_by(source.base, source.tree, "projects")
     effects = [
+        *misplaced,
         *beyond_horizon(record, tree, groups, typed.get("projects"), horizon, policy_closings(source.base, tree)),
         *idle_policies(source, _rules_before_and_after(source, programs)),
         *empty_homes(tree, added, new_projects),
@@ -115,10 +122,11 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         factors=specs(factors, facts.reads_home),
         conditions=facts.conditions,
         conditions_without_home=facts.conditions,
-        mechanisms=typed,
+        mechanisms=typed | ({"projects": one_by_one(typed["projects"])} if "projects" in typed else {}),
         initial=initial_of(record.initial),
         ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
         timelines=_timelines(source, record.start),
+        place_conditions=places,
     )
     policy = _policy(source, record.start)
     inputs = tuple((str(path), sha256(path)) for path in (*source.files, *files_of_rules(source)))
@@ -186,6 +194,7 @@ def _known(record: ScenarioRecord, tree: MappingNode) -> dict[str, frozenset[str
         "district": frozenset(record.districts),
         "risk factor": frozenset(record.risk_factors),
         "kind of absence": frozenset(_absences(tree)),
+        "plot": frozenset(name for _, name, _ in find(tree, "planning.plots.*.id")),
     }
 
 

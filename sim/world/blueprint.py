@@ -156,6 +156,14 @@ class Regime:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceConditions:
+    """Conditions on places, compiled: when the base of a project becomes a home (by their text), and which plots it may have."""
+
+    base: Any = None
+    plot: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Blueprint:
     """Everything a world is made of.
 
@@ -191,3 +199,4 @@ class Blueprint:
     initial: Initial
     ranks: Mapping[str, tuple[int, ...]]
     timelines: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    place_conditions: PlaceConditions | None = None

@@ -15,6 +15,7 @@ from sim.world.mechanisms.meetings import Meetings
 from sim.world.mechanisms.money import Money
 from sim.world.mechanisms.needs import Needs
 from sim.world.mechanisms.patience import Patience
+from sim.world.mechanisms.planning import Planning
 from sim.world.mechanisms.projects import Projects
 from sim.world.mechanisms.replies import Replies
 from sim.world.mechanisms.returns import Returns
@@ -41,6 +42,7 @@ MECHANISMS: tuple[type[Mechanism], ...] = (
     Tenancy,
     Temporary,
     Services,
+    Planning,
     Projects,
     Money,
 )
