@@ -29,7 +29,7 @@ from sim.scenario.model import SaidRecord, ScenarioRecord, mechanisms, scenario_
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
 from sim.scenario.place_conditions import place_conditions
-from sim.scenario.project_checks import misplaced_projects
+from sim.scenario.project_checks import caretakers_of_nothing, misplaced_projects
 from sim.scenario.real_data import unrecorded
 from sim.scenario.references import dangling, find, nodes_at
 from sim.scenario.regulations import InForce, fields_in_play, files_of_rules, rules_in_force, sha256
@@ -44,6 +44,8 @@ from sim.world.mechanisms.project_specs import one_by_one
 
 T = TypeVar("T")
 _RATES = ("discount_rate", "annuity_rate")
+#: Numbers that are decided from a date on, and how each is read.
+_DATED = (("services.teams.*.hours_per_week", HoursPerWeek), ("caretakers.posts.*", Share))
 
 
 def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Common | None = None) -> Scenario:
@@ -86,7 +88,10 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     assert sites is not None and typed is not None
 
     _raise([*uncovered(record, tree, groups, types, switched_on.get("needs")), *too_many_residents(record, tree, sites)])
-    misplaced = list(misplaced_projects(tree, sites, switched_on.get("projects"), switched_on.get("planning")))
+    misplaced = [
+        *misplaced_projects(tree, sites, switched_on.get("projects"), switched_on.get("planning")),
+        *caretakers_of_nothing(tree, sites, switched_on.get("projects")),
+    ]
     _raise(finding for finding in misplaced if finding.severity == "error")
 
     facts = facts_of(record, tree, factors, seen, lambda read: fields_in_play((r.ruleset for r in regimes), offers, read))
@@ -225,17 +230,18 @@ def _rules_before_and_after(source: Source, programs: Sequence[tuple[float, Any,
 
 
 def _timelines(source: Source, start: date) -> dict[str, tuple[tuple[float, float], ...]]:
-    """Give the hours of every team: from day 0, and from each policy that changes them."""
+    """Give the hours of every team and the post of every caretaker: from day 0, and from each policy that changes them."""
     steps: dict[str, list[tuple[float, float]]] = {}
     trees = [(0.0, source.base), *((days_since(start, layer.policy_from), layer.tree) for layer in source.layers)]
     if source.layers:
         trees[-1] = (trees[-1][0], source.tree)
     for day, tree in trees:
-        for path, node in nodes_at(tree, "services.teams.*.hours_per_week"):
-            hours = _read(HoursPerWeek, node)
-            line = steps.setdefault(".".join(path), [])
-            if not line or line[-1][1] != hours:
-                line.append((day, hours))
+        for pattern, kind in _DATED:
+            for path, node in nodes_at(tree, pattern):
+                value = _read(kind, node)
+                line = steps.setdefault(".".join(path), [])
+                if not line or line[-1][1] != value:
+                    line.append((day, value))
     return {name: tuple(line) for name, line in steps.items()}
 
 

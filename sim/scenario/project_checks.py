@@ -1,16 +1,18 @@
-"""Where projects stand: plots that are shared or are too few, and old sites that are rebuilt."""
+"""Where projects stand and caretakers work: plots that are shared or too few, and sites that are not there."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rules.reading import Finding, Place, closest
 from rules.reading import Mapping as MappingNode
-from sim.scenario.references import nodes_at
+from sim.scenario.references import find, nodes_at
 from sim.world.blueprint import SiteSpec
-from sim.world.mechanisms.project_specs import ANY_PLOT, ProjectSpec
+from sim.world.mechanisms.caretakers import sites_of
+from sim.world.mechanisms.project_specs import ANY_PLOT, ProjectSpec, one_by_one
 
 
 def misplaced_projects(tree: MappingNode, sites: Sequence[SiteSpec], projects: Any, planning: Any) -> Iterator[Finding]:
@@ -32,6 +34,21 @@ def misplaced_projects(tree: MappingNode, sites: Sequence[SiteSpec], projects: A
             assert isinstance(below, MappingNode)
             yield from _rebuilds(spec, _at(below, "site"), standing, rebuilt)
             rebuilt.add(spec.rebuilds.site)
+
+
+def caretakers_of_nothing(tree: MappingNode, sites: Sequence[SiteSpec], projects: Any) -> Iterator[Finding]:
+    """Find posts of caretakers at sites that are not there, or that another entry gives a caretaker already."""
+    every: list[Any] = [*sites, *(() if projects is None else one_by_one(projects).root)]
+    filled: dict[str, str] = {}
+    for _, name, place in find(tree, "caretakers.posts.@"):
+        found = sites_of(name, every)
+        if not found:
+            known = {re.sub(r"-\d+$", "", site.id) for site in every} | {site.id for site in every}
+            yield Finding("dangling-reference", f"there is no site {name!r}", place, closest(name, known))
+        for site in found:
+            other = filled.setdefault(site.id, name)
+            if other != name:
+                yield Finding("two-caretakers", f"the site {site.id!r} has a caretaker by {other!r} and by {name!r}", place)
 
 
 def _on_plots(written: Sequence[tuple[ProjectSpec, MappingNode]], plots: dict[str, Any]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ considered; money comes last, since it prices what the others recorded.
 """
 
 from sim.world.mechanisms.absences import Absences
+from sim.world.mechanisms.caretakers import Caretakers
 from sim.world.mechanisms.case_handling import CaseHandling
 from sim.world.mechanisms.crisis import Crisis
 from sim.world.mechanisms.deaths import Deaths
@@ -44,6 +45,7 @@ MECHANISMS: tuple[type[Mechanism], ...] = (
     Services,
     Planning,
     Projects,
+    Caretakers,
     Money,
 )
 

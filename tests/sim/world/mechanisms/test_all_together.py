@@ -103,6 +103,7 @@ ALL = {
         "refresh": "1 month",
     },
     "planning": {"at_once": 1, "contact_lowers_complaints": "50 %"},
+    "caretakers": {"posts": {"a": "30 %", "new": "50 %"}, "cost_of_post": "800 000 NOK per year"},
     "projects": [
         {
             "id": "new", "type": "t3", "dwellings": 4, "start": "2026-03-01", "phases": {"building": {"exponential": "300 days"}},
