@@ -182,9 +182,11 @@ _BESIDE = (
         "Tid til prosjektene åpner",
         "Time until projects open",
         "Dager fra scenariet starter til et prosjekt åpner, i gjennomsnitt over prosjektene med faser. Et prosjekt som ikke er "
-        "åpnet når perioden slutter, regnes med hele perioden. Bare for hele perioden.",
+        "åpnet når perioden slutter, regnes med hele perioden. Blir boliger pusset opp én for én, regnes til den siste. Et "
+        "tiltak med flere prosjekter har et annet gjennomsnitt alt av den grunn. Bare for hele perioden.",
         "Days from the start of the scenario until a project opens, on average over projects with phases. A project that has not "
-        "opened at the end counts with the whole period. For the whole period alone.",
+        "opened at the end counts with the whole period; where homes are rebuilt one by one, the last of them counts. A policy "
+        "with more projects has another mean for that reason alone. For the whole period alone.",
         places.project_opening_days_mean,
         (),
         "less",

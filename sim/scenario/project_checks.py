@@ -62,9 +62,10 @@ def _on_plots(written: Sequence[tuple[ProjectSpec, MappingNode]], plots: dict[st
         if spec.plot == ANY_PLOT:
             anywhere[spec.id] = alike
             continue
-        other = taken.get(spec.plot, spec.id if alike > 1 else None)
-        if other is not None:
-            message = f"the projects {other!r} and {spec.id!r} stand on one plot, {spec.plot!r}"
+        other = taken.get(spec.plot)
+        if other is not None or alike > 1:
+            which = f"{alike} projects {spec.id!r}" if other is None else f"projects {other!r} and {spec.id!r}"
+            message = f"the {which} stand on one plot, {spec.plot!r}"
             yield Finding("plot-taken", message, place, "write another plot, or `plot: any`")
         taken[spec.plot] = spec.id
         if spec.district and spec.district != plots[spec.plot].district:
