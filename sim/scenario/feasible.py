@@ -14,12 +14,10 @@ from datetime import date, timedelta
 from heapq import heappop, heappush
 from math import ceil, floor
 from statistics import median_low
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.kernel import entity_key
-from sim.measures.records import ProjectPhase
-from sim.scenario.openings import SHORTEST
-from sim.world.mechanisms.planning import PlanningParameters, Step, drawn, leaves_planning, steps
+from sim.world.mechanisms.planning import PlanningParameters, Step, drawn, leaves_planning, shortest, steps
 from sim.world.mechanisms.project_specs import ANY_PLOT, ProjectSpec
 
 if TYPE_CHECKING:
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
 
 NEVER = float("inf")
 DRAWS = 401
-Draw = Callable[[ProjectSpec, tuple[Step, ...], float], list[ProjectPhase]]
+Draw = Callable[[ProjectSpec, tuple[Step, ...], float], list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +59,14 @@ def feasible_openings(scenario: Scenario) -> tuple[FeasibleOpening, ...]:
     begins = {spec.id: float((_begins(spec) - blueprint.start).days) for spec in projects.root}
     specs = sorted(projects.root, key=lambda spec: (begins[spec.id], spec.id))
     plots = {plot.id: 0.0 if plot.from_ is None else float((plot.from_ - blueprint.start).days) for plot in planning.plots}
-    shortest = schedule(specs, begins, planning, plots, _shortest)
+    soonest = schedule(specs, begins, planning, plots, shortest)
     many = [schedule(specs, begins, planning, plots, _draw(number)) for number in range(DRAWS)]
     since = blueprint.policy_from
     return tuple(
         FeasibleOpening(
             spec.id,
             since is not None and begins[spec.id] >= since,
-            _day(blueprint.start, shortest[spec.id], floor),
+            _day(blueprint.start, soonest[spec.id], floor),
             _day(blueprint.start, median_low(one[spec.id] for one in many), ceil),
         )
         for spec in specs
@@ -142,20 +140,10 @@ def _begins(spec: ProjectSpec) -> date:
 
 
 def _draw(number: int) -> Draw:
-    def draw(spec: ProjectSpec, ahead: tuple[Step, ...], begins: float) -> list[ProjectPhase]:
+    def draw(spec: ProjectSpec, ahead: tuple[Step, ...], begins: float) -> list[Any]:
         return drawn(spec, entity_key(0, number, "project:" + spec.id), ahead, begins)
 
     return draw
-
-
-def _shortest(spec: ProjectSpec, ahead: tuple[Step, ...], begins: float) -> list[ProjectPhase]:
-    found = []
-    for step in ahead:
-        if step.share >= 1.0:
-            ends = begins + step.length * step.lasts.quantile(SHORTEST)
-            found.append(ProjectPhase(spec.id, step.name, begins, ends))
-            begins = ends
-    return found
 
 
 def _day(start: date, day: float, rounded: Callable[[float], int]) -> date | None:

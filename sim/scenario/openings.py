@@ -17,10 +17,8 @@ from rules.reading.nodes import Sequence as SequenceNode
 from sim.scenario.dates import YEAR
 from sim.scenario.model import ScenarioRecord
 from sim.scenario.source import Layer, Source
+from sim.world.mechanisms.planning import SHORTEST
 from sim.world.mechanisms.project_specs import APPEAL, ProjectSpec
-
-#: Durations have no shorter value than this quantile of them, but once in a thousand million times.
-SHORTEST = 1e-9
 
 
 def opening_of(source: Source, years: float | None = None, beside: Source | None = None) -> date | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sim.kernel import Distribution
 
 MONTH = 30.4375
+#: Durations have no shorter value than this quantile of them, but once in a thousand million times.
+SHORTEST = 1e-9
 
 
 class PlotSpec(Record):
@@ -102,6 +104,17 @@ def drawn(spec: ProjectSpec, key: int, phases: tuple[Step, ...], begins: float) 
     for step in phases:
         if uniform(key, purpose(f"projects:{step.name}:share"), 0) < step.share:
             ends = begins + step.length * step.lasts.quantile(uniform(key, purpose(f"projects:{step.name}"), 0))
+            found.append(ProjectPhase(spec.id, step.name, begins, ends))
+            begins = ends
+    return found
+
+
+def shortest(spec: ProjectSpec, phases: tuple[Step, ...], begins: float) -> list[ProjectPhase]:
+    """Give phases that follow each other, each as short as it can be, without those that can be skipped."""
+    found = []
+    for step in phases:
+        if step.share >= 1.0:
+            ends = begins + step.length * step.lasts.quantile(SHORTEST)
             found.append(ProjectPhase(spec.id, step.name, begins, ends))
             begins = ends
     return found
