@@ -117,7 +117,7 @@ class Money(Mechanism):
         if services is None:
             return []
         timelines = self.world.blueprint.timelines
-        return [capacity_of(name, team.hours_per_week, timelines) for name, team in services.teams.items()]
+        return [capacity_of(name, services.hours(name), timelines) for name in services.teams]
 
     def _write_added(self, records: Records) -> None:
         """Capital of the sites that a policy adds, paid when they open."""
