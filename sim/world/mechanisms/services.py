@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sim.kernel import CALENDAR
 from sim.world.core_facts import derive_core_facts
 from sim.world.mechanisms.capacity import capacity_of
+from sim.world.mechanisms.continuity import FACT as MONTHS
+from sim.world.mechanisms.continuity import MOST, Continuity
 from sim.world.mechanisms.crossing import matters
 from sim.world.mechanisms.mechanism import FactOffer, Mechanism
+from sim.world.mechanisms.posts import Posts
 from sim.world.mechanisms.service_parameters import ServicesParameters
-from sim.world.mechanisms.sharing import sharing_of
+from sim.world.mechanisms.sharing import RULES, sharing_of
 from sim.world.mechanisms.team import BILLIONTHS, Ask, Team
 
 if TYPE_CHECKING:
@@ -55,7 +58,10 @@ class Services(Mechanism):
 
     name = "services"
     Parameters = ServicesParameters
-    facts = (FactOffer("applicant", FACT, "int", 0, 100, default=100),)
+    facts = (
+        FactOffer("applicant", FACT, "int", 0, 100, default=100),
+        FactOffer("applicant", MONTHS, "int", 0, MOST, default=0),
+    )
     neutral: ClassVar[Any] = {"teams": {}, "required": "required_minutes"}
 
     def __init__(self, parameters: ServicesParameters, world: World) -> None:
@@ -66,14 +72,18 @@ class Services(Mechanism):
         self.all_told = any(FACT in program.reads for _, program in world.regimes)
         self.has_programmes = "programme" in world.layout.fields
         timelines = world.blueprint.timelines
+        rules = [(day, RULES[int(number)]) for day, number in timelines.get("services.sharing", ())]
+        self.sharing = rules or [(0.0, parameters.sharing)]
         self.steps = {name: capacity_of(name, parameters.hours(name), timelines) for name in parameters.teams}
         self.nobody = Team(NOBODY, 0.0, world.bins)
         self.teams = {name: Team(name, 60.0 * self.steps[name][0][1], world.bins) for name in parameters.teams}
         for team in (*self.teams.values(), self.nobody):
-            team.share_by(0.0, sharing_of(parameters.sharing, team))
+            team.share_by(0.0, sharing_of(self.sharing[0][1], team))
         for name, team in self.teams.items():
             self._set_places(name, team, self.steps[name][0][1])
         self.limited = any(team.places is not None for team in self.teams.values())
+        self.continuity = Continuity(world) if MONTHS in world.layout.fields else None
+        self.posts: dict[str, Posts] = {}
         self.memberships: dict[Household, Asked] = {}
         self.seats: dict[Household, Team] = {}
         self.waiting: dict[Household, Wish] = {}
@@ -82,7 +92,7 @@ class Services(Mechanism):
     def handlers(self) -> Mapping[str, Handler]:
         """Whatever changes what a resident requires."""
         return {
-            "moved_in": self.changed,
+            "moved_in": self.moved_in,
             "moved_out": self.moved_out,
             "need_changed": self.changed,
             "crisis_changed": self.changed,
@@ -95,10 +105,14 @@ class Services(Mechanism):
         for before, regime in pairwise(world.blueprint.regimes):
             if before.program.hash != regime.program.hash and 0.0 < regime.day < world.blueprint.days:
                 world.at(regime.day, CALENDAR, self.ask_all)
+        self._open_posts()
         for name, steps in self.steps.items():
             for day, hours in steps[1:]:
                 if day < world.blueprint.days:
-                    world.at(day, CALENDAR, partial(self._set_hours, name, hours))
+                    world.at(day, CALENDAR, partial(self._decided, name, hours))
+        for day, rule in self.sharing[1:]:
+            if day < world.blueprint.days:
+                world.at(day, CALENDAR, partial(self._share_by, rule))
         for team in self.teams.values():
             self._tell(team)
         if self.parameters.refresh:
@@ -117,6 +131,12 @@ class Services(Mechanism):
         if household.home is not None or household in self.memberships:
             self._place(household)
 
+    def moved_in(self, world: World, household: Household, dwelling: Dwelling, kind: str) -> None:
+        """Ask what a resident requires in its new home; a move breaks continuity."""
+        self._place(household)
+        if self.continuity is not None and kind != "initial":
+            self._know(household, world.now, anew=True)
+
     def moved_out(self, world: World, household: Household, _: Dwelling, cause: str) -> None:
         """Nothing is required any more; whoever moves to another home is asked again there, at the same instant."""
         if cause != "transfer":
@@ -133,8 +153,10 @@ class Services(Mechanism):
             after = wish.usual
         if after != before:
             self._join(household, before, after)
-        if self.limited and (wish is None or household.away):
-            self._keep_seat(household, after)
+        if self.limited and wish is None:
+            self._keep_seat(household)
+        if self.continuity is not None:
+            self._know(household, household.moved_in if self.world.now == 0.0 else self.world.now)
 
     def _wish(self, household: Household, settled: bool) -> Wish | None:
         """Ask the rules; in the middle of an event, and so not ``settled``, what the core says is derived first."""
@@ -213,12 +235,11 @@ class Services(Mechanism):
             self.waiting[household] = wish
         return wish.waiting
 
-    def _keep_seat(self, household: Household, after: Asked) -> None:
+    def _keep_seat(self, household: Household) -> None:
         """Whoever is away keeps the place; whoever has no home, or requires nothing, does not."""
-        if not after:
-            self.waiting.pop(household, None)
-            if household.home is None or not household.away:
-                self._sit(household, None)
+        self.waiting.pop(household, None)
+        if household.home is None or not household.away:
+            self._sit(household, None)
 
     def _sit(self, household: Household, team: Team | None) -> None:
         """Take a place with a team that has a limit, and give up the one before, to whoever has waited longest."""
@@ -253,13 +274,60 @@ class Services(Mechanism):
 
     # --- who gets how much ------------------------------------------------------------------------------------
 
+    def _decided(self, name: str, hours: float) -> None:
+        """A decision takes effect: the hours are there at once, or when somebody has been found to work them."""
+        self._set_places(name, self.teams[name], hours)
+        posts = self.posts.get(name)
+        if posts is None:
+            self._set_hours(name, hours)
+        else:
+            posts.want(hours / self.parameters.worker_hours(name))
+            self._staffed(name)
+        self._fill(self.teams[name])
+
     def _set_hours(self, name: str, hours: float) -> None:
-        """A decision takes effect."""
         team = self.teams[name]
         team.set_capacity(self.world.now, 60.0 * hours)
-        self._set_places(name, team, hours)
         self._share_out(team)
-        self._fill(team)
+
+    def _share_by(self, rule: str) -> None:
+        """A decision on how hours are divided takes effect."""
+        for team in self.teams.values():
+            team.share_by(self.world.now, sharing_of(rule, team))
+        for household in self.memberships:
+            self._write(household, self._percent(household))
+
+    def _open_posts(self) -> None:
+        """Fill the posts of day 0, where the scenario says how workers come and go."""
+        recruitment = self.parameters.recruitment
+        if recruitment is None:
+            return
+        for name in self.teams:
+            staffed, left = partial(self._staffed, name), partial(self._worker_left, name)
+            posts = Posts(self.world, name, recruitment.takes, recruitment.turnover, staffed, left)
+            self.posts[name] = posts
+            posts.open(self.steps[name][0][1] / self.parameters.worker_hours(name))
+
+    def _staffed(self, name: str) -> None:
+        """Somebody has begun in a post, or left it."""
+        self._set_hours(name, self.posts[name].at_work() * self.parameters.worker_hours(name))
+
+    def _worker_left(self, name: str, post: int) -> None:
+        if self.continuity is not None:
+            self.continuity.worker_left(self.teams[name], post)
+
+    def _know(self, household: Household, since: float, anew: bool = False) -> None:
+        """Keep count of how long the resident has had the same worker; an absence makes no difference."""
+        assert self.continuity is not None
+        tie = self.continuity.ties.get(household)
+        asked = self.memberships.get(household)
+        if asked and asked[0][1].part.offered:
+            team = asked[0][0]
+            if anew or tie is None or tie.team is not team:
+                posts = self.posts.get(team.name)
+                self.continuity.begin(household, team, 0 if posts is None else len(posts.filled), since)
+        elif household.home is None or not household.away:
+            self.continuity.end(household)
 
     def _share_out(self, team: Team) -> None:
         if team.balance(self.world.now) and not self.parameters.refresh:
@@ -324,6 +392,8 @@ class Services(Mechanism):
             if household.home is None or household.away:
                 yield f"{household.id} is followed up by {asked[0][0].name} without being at home"
         yield from self._told_wrong()
+        if self.continuity is not None:
+            yield from self.continuity.invariants()
         for team in (*self.teams.values(), self.nobody):
             yield from broken(team)
             taken = sum(seat is team for seat in self.seats.values())

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 PROPORTIONAL: Literal["proportional"] = "proportional"
 HIGHEST_NEED_FIRST = "highest_need_first"
+# Their numbers in a timeline of decisions.
+RULES = (PROPORTIONAL, HIGHEST_NEED_FIRST)
 
 
 def sharing_of(rule: str, team: Team) -> Sharing:
