@@ -17,7 +17,7 @@ MOST_TRAVEL = 0.95
 class Serves(Record):
     """Whom a team serves: residents with such a latent scheme and rank, in such types of homes, in such programmes.
 
-    All, where nothing is said. A programme is the value of the applicant's fact ``programme``.
+    All, where nothing is said. A programme is one beside the ladders that the household takes part in, or ``none``.
     """
 
     schemes: Names | None = None

@@ -70,7 +70,6 @@ class Services(Mechanism):
         self.tells = FACT in world.layout.fields
         # Only where no rule reads the figure may a member be left with one on the same side of every cut point.
         self.all_told = any(FACT in program.reads for _, program in world.regimes)
-        self.has_programmes = "programme" in world.layout.fields
         timelines = world.blueprint.timelines
         rules = [(day, RULES[int(number)]) for day, number in timelines.get("services.sharing", ())]
         self.sharing = rules or [(0.0, parameters.sharing)]
@@ -171,7 +170,7 @@ class Services(Mechanism):
             return None
         accepts = self.parameters.accepts
         mark = None if accepts is None else getattr(facts, accepts.by)
-        programme = facts.programme if self.has_programmes else NO_PROGRAMME
+        programme = getattr(household, "programme", "") or NO_PROGRAMME
         key = minutes, mark, household.scheme, household.need, home.type.id, programme
         return self._wishes.get(key) or self._new_wish(key)
 
