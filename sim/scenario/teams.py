@@ -29,7 +29,7 @@ def idle_teams(services: Any, tree: MappingNode, types: Mapping[str, TypeSpec]) 
         if name not in programmes:
             unknown = True
             hint = closest(name, programmes) or "the scenario has no such key under `programmes`"
-            yield Finding("dangling-reference", f"there is no programme {name!r}", place, hint)
+            yield Finding("dangling-reference", f"no programme is called {name!r}", place, hint)
     if unknown:
         return
     places = {path[-1]: node.place for path, node in nodes_at(tree, "services.teams.*")}

@@ -87,6 +87,7 @@ class Services(Mechanism):
         self.seats: dict[Household, Team] = {}
         self.waiting: dict[Household, Wish] = {}
         self._wishes: dict[tuple[int, Any, str, int, str, str], Wish] = {}
+        self._open_posts()
 
     def handlers(self) -> Mapping[str, Handler]:
         """Whatever changes what a resident requires."""
@@ -104,7 +105,6 @@ class Services(Mechanism):
         for before, regime in pairwise(world.blueprint.regimes):
             if before.program.hash != regime.program.hash and 0.0 < regime.day < world.blueprint.days:
                 world.at(regime.day, CALENDAR, self.ask_all)
-        self._open_posts()
         for name, steps in self.steps.items():
             for day, hours in steps[1:]:
                 if day < world.blueprint.days:

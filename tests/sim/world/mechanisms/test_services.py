@@ -6,7 +6,8 @@ from typing import ClassVar
 
 import pytest
 from mechanism_kit import facts, marks, outcome, people, plan, residents, world_of
-from world_kit import FakeProgram, build, certain
+from services_kit import THREE, Requires, hours_of, percents
+from world_kit import build, certain
 
 from sim.kernel import Discrete
 from sim.world.blueprint import Arrivals, FactorSpec, Initial, OneOf, ResidentsSpec, SiteSpec, TypeSpec
@@ -14,31 +15,8 @@ from sim.world.verbs.leaving import move_on
 from sim.world.verbs.lives import come_back, go_away, set_need
 
 
-class Requires(FakeProgram):
-    """Sixty minutes a week for each rank above the first."""
-
-    hash = "requires"
-
-    def number(self, name, a, d, s, day):
-        assert name == "required_minutes"
-        return 60 * (a.true_rank - 1)
-
-
 def team(hours, **more):
     return {"teams": {"day": {"hours_per_week": hours, **more}}, "required": "required_minutes"}
-
-
-def hours_of(records, **cell):
-    return sum(
-        sum(areas) for key, areas in records.hours.items() if all(getattr(key, name) == value for name, value in cell.items())
-    )
-
-
-def percents(world):
-    return [h.facts.follow_up_percent for h in world.households.values()]
-
-
-THREE = {"groups": {"people": people(("only", 3))}, "sites": (SiteSpec("site", "home", 4),), "program": Requires()}
 
 
 def test_hours_are_shared_when_the_team_is_overbooked():
