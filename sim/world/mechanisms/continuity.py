@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import partial
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from sim.kernel import CALENDAR, purpose
@@ -41,8 +43,12 @@ class _Tie:
 class Continuity:
     """Who has had the same worker since when."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, every: float) -> None:
         self.world = world
+        # With a planning interval, whoever is due is told at its end, all at one event; otherwise to the minute.
+        self.every = every
+        self.due: list[tuple[float, int, _Tie]] = []
+        self.number = 0
         self.ties: dict[Household, _Tie] = {}
         self._asked: Sequence[int] | None = None
 
@@ -88,12 +94,22 @@ class Continuity:
             return
         day = tie.since + asked[after] * MONTH
 
-        def full() -> None:
-            if tie.household is not None:
-                self._write(tie)
+        if day >= self.world.blueprint.days:
+            return
+        if self.every:
+            self.number += 1
+            heappush(self.due, (day, self.number, tie))
+        else:
+            self.world.at(day, CALENDAR, partial(self._full, tie))
 
-        if day < self.world.blueprint.days:
-            self.world.at(day, CALENDAR, full)
+    def _full(self, tie: _Tie) -> None:
+        if tie.household is not None:
+            self._write(tie)
+
+    def tell(self) -> None:
+        """Tell everybody for whom a number of months that somebody asks about has become full."""
+        while self.due and self.due[0][0] <= self.world.now + TINY:
+            self._full(heappop(self.due)[2])
 
     def _set(self, household: Household, months: int) -> None:
         old = household.facts.continuity
@@ -118,7 +134,7 @@ class Continuity:
         asked, now = self._asked_about(), self.world.now
         for household, tie in self.ties.items():
             told = household.facts.continuity
-            # At the very instant at which a month is full, some may not have been told yet.
-            sides = {bisect_right(asked, self.months(tie, at)) for at in (now - 2 * TINY, now)}
+            # Since the latest telling (or, without an interval, at the very instant) some may not have been told yet.
+            sides = {bisect_right(asked, self.months(tie, at)) for at in (now - self.every - 2 * TINY, now)}
             if bisect_right(asked, told) not in sides:
                 yield f"{household.id} is told {told} months with the same worker, after {self.months(tie, now)}"

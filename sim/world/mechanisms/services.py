@@ -81,7 +81,7 @@ class Services(Mechanism):
         for name, team in self.teams.items():
             self._set_places(name, team, self.steps[name][0][1])
         self.limited = any(team.places is not None for team in self.teams.values())
-        self.continuity = Continuity(world) if MONTHS in world.layout.fields else None
+        self.continuity = Continuity(world, parameters.refresh or 0.0) if MONTHS in world.layout.fields else None
         self.posts: dict[str, Posts] = {}
         self.memberships: dict[Household, Asked] = {}
         self.seats: dict[Household, Team] = {}
@@ -377,6 +377,8 @@ class Services(Mechanism):
                 self.ask_all()
             for team in self.teams.values():
                 self._tell(team)
+            if self.continuity is not None:
+                self.continuity.tell()
             assert self.parameters.refresh is not None
             self._refresh_at(day + self.parameters.refresh)
 
