@@ -46,12 +46,15 @@ class HoursCell(NamedTuple):
     """Follow-up of one team; its area is hours (hours a week times days / 7), of residents who are present.
 
     ``scheme`` is that of the need, ``place`` the type of the home. Residents whom no team serves stand under the team
-    ``none``: what is required is theirs, and nothing is offered to them, whatever stands under ``offered`` and ``accepted``.
+    ``none``: what is required is theirs, and nothing is offered to them. Nor to those who wait for a place with a team, who
+    stand under that team.
 
     ``what`` is one of
 
     - ``required``, ``offered``, ``accepted``, ``received``: each at most the one before it;
     - ``met``: min(received, required), taken for each resident at each instant;
+    - ``booked``: what the accepted hours take of the team, travel included; ``capacity``: the hours that the team has
+      (of no scheme and no type of home);
     - ``days``: resident-days with required > 0 (days, not hours);
     - ``required_short``: those of them with received under 80 % of required (days, not hours).
     """

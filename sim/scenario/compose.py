@@ -38,6 +38,7 @@ from sim.scenario.texts import texts_of
 from sim.scenario.unpriced import unpriced_homes
 from sim.scenario.windows import Common, Windows, windows_of
 from sim.world.blueprint import Blueprint, Regime
+from sim.world.mechanisms.sharing import RULES as SHARING
 
 T = TypeVar("T")
 _RATES = ("discount_rate", "annuity_rate")
@@ -216,18 +217,29 @@ def _rules_before_and_after(source: Source, programs: Sequence[tuple[float, Any,
 
 
 def _timelines(source: Source, start: date) -> dict[str, tuple[tuple[float, float], ...]]:
-    """Give the hours of every team: from day 0, and from each policy that changes them."""
+    """Give the hours of every team, and how they are shared: from day 0, and from each policy that changes them."""
     steps: dict[str, list[tuple[float, float]]] = {}
     trees = [(0.0, source.base), *((days_since(start, layer.policy_from), layer.tree) for layer in source.layers)]
     if source.layers:
         trees[-1] = (trees[-1][0], source.tree)
     for day, tree in trees:
-        for path, node in nodes_at(tree, "services.teams.*.hours_per_week"):
-            hours = _read(HoursPerWeek, node)
-            line = steps.setdefault(".".join(path), [])
-            if not line or line[-1][1] != hours:
-                line.append((day, hours))
+        decided = {f"{'.'.join(path)}.hours_per_week": _hours(node, tree) for path, node in nodes_at(tree, "services.teams.*")}
+        for _, node in nodes_at(tree, "services.sharing"):
+            decided["services.sharing"] = float(SHARING.index(str(plain(node))))
+        for name, value in decided.items():
+            line = steps.setdefault(name, [(0.0, 0.0)] if name == "services.sharing" and day > 0.0 else [])
+            if not line or line[-1][1] != value:
+                line.append((day, value))
     return {name: tuple(line) for name, line in steps.items()}
+
+
+def _hours(team: Any, tree: MappingNode) -> float:
+    """Give the hours a week of a team, written as such or as workers of so many hours each."""
+    entries = team.entries
+    if "hours_per_week" in entries:
+        return _read(HoursPerWeek, entries["hours_per_week"].node)
+    each = entries.get("hours_per_worker") or section(tree, "services").entries["hours_per_worker"]
+    return float(plain(entries["workers"].node)) * _read(HoursPerWeek, each.node)
 
 
 def _read(kind: Any, node: Any) -> float:
