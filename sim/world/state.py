@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.kernel import Standing
-    from sim.measures.records import HouseholdCell
+    from sim.world.states import Life, State
 
 INF = float("inf")
 
@@ -119,12 +119,12 @@ class Household:
         Where it lives when it has no municipal home; ``housed`` when it has one.
     away : str
         Kind of the present absence, or empty.
-    active, left, speeds : tuple, list, tuple
-        The transitions that can happen now (indices, ascending), the baseline duration each has left, and its present speed.
+    life, left, speeds : Life, list, tuple
+        The transitions that can happen now, the baseline duration each has left, and its present speed.
     due, due_index, review, move_review : float, int, float, float
         When the next transition fires and which; when time alone may change a risk factor, or the wish to move.
-    derived_from : tuple
-        The state from which facts and measure cell were last derived.
+    state : State
+        The state from which facts were last derived, and in which its days are counted.
     rounds : dict
         How many times each transition (or other keyed draw) has been drawn: the k of the next draw.
     """
@@ -151,10 +151,8 @@ class Household:
     tenancies: int = 0
     renewals: int = 0
     dirty: bool = False
-    derived_from: tuple[Any, ...] | None = None
-    cell: HouseholdCell | None = None
-    state_key: tuple[Any, ...] | None = None
-    active: tuple[int, ...] = ()
+    state: State | None = None
+    life: Life | None = None
     left: list[float] = field(default_factory=list)
     speeds: tuple[float, ...] = ()
     rated: float = 0.0
