@@ -52,8 +52,9 @@ class Clock:
     __slots__ = ("_heap", "_sequence", "env", "events", "now", "stale_pops")
 
     def __init__(self, start: float = 0.0) -> None:
-        self.env: Any = simpy.Environment(start)
-        self._heap: list[tuple[float, int, int, Any]] = self.env._queue
+        self.env = simpy.Environment(start)
+        # SimPy types its heap by its own names, which cost a call each.
+        self._heap: list[tuple[float, int, int, Any]] = self.env._queue  # type: ignore[assignment]
         self._sequence: Iterator[int] = self.env._eid
         self.now = float(start)
         self.events = 0
