@@ -91,4 +91,6 @@ def uniform_in_python(key: int, purpose: int, k: int) -> float:
 
 uniform: Callable[[int, int, int], float] = uniform_in_python
 with suppress(ImportError):  # only where the engine has been compiled: the same in C
-    from sim.kernel._splitmix import uniform
+    from sim.kernel._splitmix import uniform as uniform_in_c
+
+    uniform = uniform_in_c

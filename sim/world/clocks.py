@@ -73,13 +73,11 @@ def spend(household: Household, now: float) -> None:
     household.rated = now
     if passed > 0.0:
         left = household.left
-        position = 0
-        for speed in household.speeds:
+        for position, speed in enumerate(household.speeds):
             remainder = left[position]
             if remainder > 0.0:
                 remainder -= passed * speed
                 left[position] = remainder if remainder > 0.0 else 0.0
-            position += 1
 
 
 def _enter(world: World, household: Household, life: Life) -> None:
@@ -93,8 +91,8 @@ def _enter(world: World, household: Household, life: Life) -> None:
             # Where each of the clocks stood before: at a position, or nowhere.
             left = household.left = [TO_DRAW if place < 0 else left[place] for place in life.carried(active)]
     rounds = household.rounds
-    drawn = position = 0
-    for remainder in left:
+    drawn = 0
+    for position, remainder in enumerate(left):
         if remainder < 0.0:
             index = life.active[position]
             k = rounds.get(index, 0)
@@ -102,7 +100,6 @@ def _enter(world: World, household: Household, life: Life) -> None:
             drawn += 1
             purpose, quantile = life.draws[position]
             left[position] = quantile(uniform(household.key, purpose, k))
-        position += 1
     world.counters["draws"] += drawn
 
 
