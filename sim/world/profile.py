@@ -28,7 +28,8 @@ class Profile(NamedTuple):
     ----------
     need, situation : callable(uniform)
         Inverse transforms of the latent need, and of the situation where the group says one.
-    fields : tuple of (name, purpose of its draw, draw, whether some rule declares it, whether it follows the need)
+    fields : tuple of (name, purpose, draw, inverse transform, whether some rule declares it, whether it follows the need)
+        The inverse transform is None where the value depends on more than the uniform.
     since : tuple of (event, purpose of its draw, inverse transform of the days since)
     supplied : dict
         Starting values of what mechanisms supply.
@@ -36,7 +37,7 @@ class Profile(NamedTuple):
 
     need: Callable[[float], NeedState]
     situation: Callable[[float], str] | None
-    fields: tuple[tuple[str, int, FieldDraw, bool, bool], ...]
+    fields: tuple[tuple[str, int, FieldDraw, Callable[[float], Value] | None, bool, bool], ...]
     since: tuple[tuple[str, int, Callable[[float], float]], ...]
     supplied: Mapping[str, Value]
 
@@ -85,9 +86,10 @@ def create_household(world: World, entity: str, group: str, need: NeedState | No
         household.situation = plan.situation(uniform(key, SITUATION, 0))
     drawn: dict[str, Value] = {}
     start = {**plan.supplied, **world.core_facts.values(household, None)}
-    for name, reason, draw, declared, mark in plan.fields:
+    for name, reason, draw, quantile, declared, mark in plan.fields:
         u = uniform(key, reason, 0)
-        drawn[name] = value = value_of(draw, u, need, drawn, name)
+        value = value_of(draw, u, need, drawn, name) if quantile is None else quantile(u)
+        drawn[name] = value
         if declared:
             start[name] = value
         if mark:
@@ -108,7 +110,17 @@ def _profile(world: World, group: str) -> Profile:
     return Profile(
         spec.need.quantile,
         None if spec.situation is None else spec.situation.quantile,
-        tuple((name, purpose("profile:" + name), draw, name in declared, name in marks) for name, draw in spec.fields.items()),
+        tuple(
+            (
+                name,
+                purpose("profile:" + name),
+                draw,
+                draw.shares.quantile if isinstance(draw, OneOf) else None,
+                name in declared,
+                name in marks,
+            )
+            for name, draw in spec.fields.items()
+        ),
         tuple((event, purpose("profile:since:" + event), before.quantile) for event, before in spec.since.items()),
         dict(world.supplied_defaults),
     )
