@@ -30,6 +30,7 @@ SPLITMIX = "sim.kernel._splitmix"
 MODULES = (
     "sim.kernel.clock",
     "sim.kernel.integrals",
+    "sim.measures.rows",
     "sim.world.allocation",
     "sim.world.arrivals",
     "sim.world.clocks",
@@ -62,7 +63,8 @@ def sources() -> Iterator[Path]:
     """Every file on which what is made may depend: the modules, what they take types from, and how they are compiled."""
     for folder in ("kernel", "world", "native"):
         yield from sorted((ROOT / "sim" / folder).rglob("*.py"))
-    yield ROOT / "sim" / "measures" / "records.py"
+    for module in ("records", "rows"):
+        yield ROOT / "sim" / "measures" / f"{module}.py"
     yield ROOT / "sim" / "native" / "splitmix.c"
 
 

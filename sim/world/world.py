@@ -8,7 +8,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sim.kernel import Bins, Cells, Clock, Tallies, entity_key, uniform
-from sim.measures.records import CountKey, DwellingCell, HouseholdCell, Move, Return, Wait
+from sim.measures.records import (
+    CountKey,
+    DwellingCell,
+    HouseholdCell,
+    Return,
+    new_applied,
+    new_decisions,
+    new_departures,
+    new_moves,
+    new_waits,
+)
 from sim.world.core_facts import core_facts_among
 from sim.world.moments import Moments
 from sim.world.queue import Queue
@@ -108,12 +118,12 @@ class World:
         self.household_days: Cells[HouseholdCell] = Cells(self.bins)
         self.dwelling_days: Cells[DwellingCell] = Cells(self.bins)
         self.tallies: Tallies[CountKey] = Tallies(self.bins)
-        self.waits: list[Wait] = []
-        self.applied: list[tuple[float, str]] = []
-        self.moves: list[Move] = []
+        self.waits = new_waits()
+        self.applied = new_applied()
+        self.moves = new_moves()
         self.returns: list[Return] = []
-        self.decisions: list[tuple[Any, ...]] = []
-        self.left_model: list[tuple[Any, ...]] = []
+        self.decisions = new_decisions()
+        self.left_model = new_departures()
         # Model events (each fired transition, arrival, reply in its own time, home made ready), and what they cost.
         model_events = ("transitions", "arrivals", "replies", "vacancies")
         cost = ("re_ratings", "draws", "decisions", "candidates_examined", "created")
