@@ -222,8 +222,8 @@ class Records:
     counts : dict
         Key -> number of events in each bin.
     waits, moves, returns, amounts, assets, projects, decisions, households, applied : sequence
-        One entry each; what grows with the run are `Rows`, kept in little memory. ``decisions``, ``households`` and ``applied`` (day and household of each application of a newcomer)
-        are for the results folder, not read by the measures.
+        One entry each; what grows with the run are `Rows`, kept in little memory. ``decisions``, ``households`` and
+        ``applied`` (day and household of each application of a newcomer) are for the results folder, not read by the measures.
     events : dict
         The engine's own counters.
     types : dict
@@ -274,5 +274,5 @@ def new_households() -> Rows[tuple[Any, ...]]:
 
 
 def new_departures() -> Rows[tuple[Any, ...]]:
-    """Return an empty list of those who have left the model: (household, group, need, day, cause)."""
-    return Rows(tuple, ANY + FEW + INT + FLOAT + FEW)
+    """Return an empty list of those who have left the model: (household, group, need, day, days waited, cause)."""
+    return Rows(tuple, ANY + FEW + INT + FLOAT + OPTIONAL + FEW)

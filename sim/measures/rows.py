@@ -1,7 +1,7 @@
 """Many rows in little memory: kept column by column, given back row by row.
 
-A row of Python objects takes some 150 bytes, and a large replication leaves millions of rows. New rows wait in a short list; when there
-are enough of them they are turned, by columns, into arrays. Nothing of it shows: rows come out equal to what went in.
+A row of Python objects takes some 150 bytes, and a large replication leaves millions of rows. New rows wait in a short list;
+when there are enough of them they are turned, by columns, into arrays. Nothing of it shows: rows come out equal to what went in.
 """
 
 from __future__ import annotations

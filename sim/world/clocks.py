@@ -90,12 +90,14 @@ def _enter(world: World, household: Household, life: Life) -> None:
         if life.active != active:
             # Where each of the clocks stood before: at a position, or nowhere.
             left = household.left = [TO_DRAW if place < 0 else left[place] for place in life.carried(active)]
-    rounds = household.rounds
+    rounds = household.drawn
+    if not rounds:
+        rounds += [0] * len(world.transitions)
     drawn = 0
     for position, remainder in enumerate(left):
         if remainder < 0.0:
             index = life.active[position]
-            k = rounds.get(index, 0)
+            k = rounds[index]
             rounds[index] = k + 1
             drawn += 1
             purpose, quantile = life.draws[position]

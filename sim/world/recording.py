@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from sim.measures.records import Records, TypeInfo, Wait, new_households
@@ -51,19 +50,12 @@ def _still_waiting(world: World) -> list[Wait]:
 
 def _households(world: World) -> Iterator[tuple[object, ...]]:
     """One row a household: id, group, days waited (first application as newcomer), censored, need, step, how it left."""
-    waited: dict[str, float] = {}
-    still: set[str] = set()
-    for wait in chain(world.waits, _still_waiting(world)):
-        if wait.household not in waited:
-            waited[wait.household] = (world.now if wait.end is None else wait.end) - wait.decided
-            if wait.end is None:
-                still.add(wait.household)
-
-    def row(household: str, group: str, need: int, step: str | None, left: str) -> tuple[object, ...]:
-        return household, group, waited.get(household), household in still, need, step, left
-
     for h in world.households.values():
+        application, days = h.application, h.waited
+        censored = days is None and application is not None and application.kind == "newcomer"
+        if censored and application is not None:
+            days = world.now - application.decided
         step = None if h.home is None else f"{h.home.type.scheme}_{h.home.type.step}"
-        yield row(h.id, h.group, h.need, step, "" if h.status != "outside" else h.destination)
-    for household, group, need, _, cause in world.left_model:
-        yield row(household, group, need, None, cause)
+        yield h.id, h.group, days, censored, h.need, step, "" if h.status != "outside" else h.destination
+    for household, group, need, _, days, cause in world.left_model:
+        yield household, group, days, False, need, None, cause

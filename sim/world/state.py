@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.world.states import Life, State
 
 INF = float("inf")
+NOBODY: frozenset[Household] = frozenset()
 
 
 @dataclass(slots=True, frozen=True)
@@ -71,7 +72,7 @@ class Dwelling:
     closes: float = INF
     extra_turnaround: float = 0.0
     matching_class: tuple[Any, ...] = ()
-    declined_by: set[Household] = field(default_factory=set)
+    declined_by: frozenset[Household] = NOBODY
     to_try: bool = False
 
 
@@ -125,8 +126,14 @@ class Household:
         When the next transition fires and which; when time alone may change a risk factor, or the wish to move.
     state : State
         The state from which facts were last derived, and in which its days are counted.
+    marks : tuple of str
+        The fields that follow its need, each at a uniform of its own that never changes.
+    waited : float or None
+        Days from decision to ending of its first application as a newcomer.
+    drawn : list of int
+        How many times each transition has been drawn: the k of the next draw.
     rounds : dict
-        How many times each transition (or other keyed draw) has been drawn: the k of the next draw.
+        The same of everything else that is drawn again and again.
     """
 
     id: str
@@ -136,7 +143,7 @@ class Household:
     facts: Any
     scheme: str
     need: int
-    marks: dict[str, float]
+    marks: tuple[str, ...]
     status: str = "applied"
     situation: str = "unsuitable"
     away: str = ""
@@ -162,7 +169,9 @@ class Household:
     review: float = INF
     move_review: float = INF
     standing: Standing | None = None
+    drawn: list[int] = field(default_factory=list)
     rounds: dict[int, int] = field(default_factory=dict)
+    waited: float | None = None
 
 
 Handler = Callable[..., None]

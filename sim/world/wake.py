@@ -30,6 +30,6 @@ def fire(world: World, household: Household) -> None:
         household.bits = FIRED
         household.due = INF
         world.counters["transitions"] += 1
-        world.transitions[index].fire(world, household, household.rounds[index] - 1)
+        world.transitions[index].fire(world, household, household.drawn[index] - 1)
     world.touch(household)
     world.settle()

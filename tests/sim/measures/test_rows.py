@@ -14,7 +14,12 @@ from sim.measures.rows import ANY, BOOL, FEW, FLOAT, INT, OPTIONAL, Rows
 
 times = st.floats(allow_nan=False, width=64)
 plain = st.tuples(
-    st.integers(-(2**31), 2**31 - 1), st.booleans(), times, st.none() | times, st.none() | st.sampled_from(["a", "b"]), st.text(max_size=3)
+    st.integers(-(2**31), 2**31 - 1),
+    st.booleans(),
+    times,
+    st.none() | times,
+    st.none() | st.sampled_from(["a", "b"]),
+    st.text(max_size=3),
 )
 
 
@@ -36,8 +41,8 @@ def test_rows_come_out_as_they_went_in(given: list[tuple], together: int) -> Non
 
 def test_the_last_is_number_minus_one_and_there_is_none_beyond() -> None:
     rows = new_departures()
-    rows += [("a/1", "a", 1, 2.0, "moved_on"), ("a/2", "a", 2, 3.0, "died")]
-    assert rows[-1] == ("a/2", "a", 2, 3.0, "died")
+    rows += [("a/1", "a", 1, 2.0, None, "moved_on"), ("a/2", "a", 2, 3.0, 4.0, "died")]
+    assert rows[-1] == ("a/2", "a", 2, 3.0, 4.0, "died")
     with pytest.raises(IndexError):
         rows[2]
 
