@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "rules.explain",
         "rules.library",
     },
+    "sim.native": set(),
     "sim.kernel": set(),
     "sim.measures": set(),
     "sim.results": set(),
