@@ -247,15 +247,24 @@ class DefinitionRecord(Based):
 
 
 class TrackRecord(Based):
-    """A track with rules of its own for those it concerns, beside the rules that all tracks share."""
+    """A track with rules of its own for those it concerns, beside the rules that all tracks share.
+
+    They stand here, or in a rule set of their own that ``rules`` names, relative to this file. Temporary accommodation is
+    no part of a track: the entitlement does not depend on which home is applied for.
+    """
 
     who: Expression
+    rules: str | None = None
+    scope: dict[RuleId, RuleRecord] = Field(default_factory=dict)
     eligibility: dict[RuleId, RuleRecord] = Field(default_factory=dict)
-    exclusion: dict[RuleId, RuleRecord] = Field(default_factory=dict)
+    exclusion: dict[RuleId, ExclusionRecord] = Field(default_factory=dict)
     matching: dict[RuleId, RuleRecord] = Field(default_factory=dict)
     living_environment: dict[RuleId, RuleRecord] = Field(default_factory=dict)
-    renewal: dict[RuleId, RuleRecord] = Field(default_factory=dict)
     priority: list[CriterionRecord] = Field(default_factory=list)
+    offers: OffersRecord = OffersRecord()
+    tenancy: TenancyRecord = TenancyRecord()
+    moves: dict[RuleId, MoveRecord] = Field(default_factory=dict)
+    holds: dict[RuleId, HoldRecord] = Field(default_factory=dict)
 
 
 class TableBasis(Based):
