@@ -214,17 +214,22 @@ class AmountRecord(Based):
     """A named number: one value, or dated values, each in force from its date.
 
     A value is a whole number or a multiple of the basic amount ("2.5 G"); with ``by`` one for each value of a field.
+    ``sources`` says for each date where its value was read.
     """
 
     unit: str | None = None
     by: Name | None = None
     value: Value | dict[str, Value] | None = None
     values: dict[date, Value | dict[str, Value]] | None = None
+    sources: dict[date, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_kind(self) -> "AmountRecord":
         if (self.value is None) == (not self.values):
             raise ValueError("either value or values is needed")
+        for day in self.sources:
+            if day not in (self.values or {}):
+                raise ValueError(f"'sources' has the date {day}, and 'values' has not")
         for value in (self.value, *(self.values or {}).values()):
             if value is not None and isinstance(value, dict) != (self.by is not None):
                 raise ValueError("a map of values goes with 'by', which names the field it is looked up by")
