@@ -48,7 +48,8 @@ def _unsourced(basic: AmountRecord, until: date | None) -> Iterator[dict[str, st
     last = max(basic.values)
     changes = date(last.year + (last >= date(last.year, 5, 1)), 5, 1)
     if until is None or until >= changes:
+        value = basic.values[last]
         yield {
-            "nb": f"G er ikke kjent fra {changes}: siste kjente verdi, {basic.values[last]} kroner, er brukt også etter den datoen",
-            "en": f"G is not known from {changes}: the last known value, {basic.values[last]} NOK, is used after that date too",
+            "nb": f"G er ikke kjent fra {changes}: siste kjente verdi, {value} kroner, er brukt også etter den datoen",
+            "en": f"G is not known from {changes}: the last known value, {value} NOK, is used after that date too",
         }
