@@ -69,6 +69,8 @@ UNITS: dict[str, dict[str, str]] = {
     "share": {"nb": "prosent", "en": "per cent"},
     "households": {"nb": "husstander", "en": "households"},
     "homes": {"nb": "boliger", "en": "homes"},
+    "points": {"nb": "poeng", "en": "points"},
+    "days per year": {"nb": "dager per år", "en": "days per year"},
     "per year": {"nb": "per år", "en": "per year"},
     "per resident-year": {"nb": "per beboerår", "en": "per resident-year"},
     "per 100 tenancy-years": {"nb": "per 100 leieår", "en": "per 100 tenancy-years"},

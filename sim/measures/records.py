@@ -82,8 +82,11 @@ class CountKey(NamedTuple):
     warning      empty
     notice       empty
     eviction     empty
-    complaint    empty, or ordinary_neighbours (of strain)
+    complaint    neighbours (other residents of the site) or ordinary_neighbours
+    damage       empty
+    damage_days  empty; days of repair that a home which was left takes longer, rounded
     strain_days  empty; point-days of the strain of sites, rounded
+    strain_resident_days  empty; the same, once for each household that lives there
     death        situation of those without a municipal home, otherwise empty
     exit         destination: private, own_home, out_of_municipality, institution, other
     return       destination of the exit

@@ -12,9 +12,11 @@ from sim.replication.collector import collector_at_rest
 from sim.replication.shadow_discretion import ShadowDiscretion
 from sim.replication.shadow_words import allocation_lines, verdict_lines
 from sim.scenario.shadowed import Shadowed
+from sim.world.allocation import seen
 from sim.world.assembly import assemble
 from sim.world.closing import check_records
 from sim.world.invariants import check_world
+from sim.world.queue import order_of
 from sim.world.recording import records_of
 from sim.world.regimes import eligibility_regime
 
@@ -262,9 +264,10 @@ def _choice(world: World, program: Any, dwelling: Dwelling, chance: ShadowDiscre
         if household in dwelling.declined_by or dwelling is household.home:
             continue
         with chance.exercised(program, household):
-            if not program.compatible(facts, home, day) or not program.suits(facts, home, site, day):
+            around = seen(world, application, dwelling)
+            if not program.compatible(facts, home, day) or not program.suits(facts, home, around, day):
                 continue
-            key = (*program.full_key(facts, home, site, day), application.listed, household.order)
+            key = order_of(application, program.full_key(facts, home, site, day))
         if best is None or key < best:
             best, chosen = key, application
     return chosen

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from rules import grounds
+from sim.world.queue import order_of
 
 if TYPE_CHECKING:
     from sim.scenario.shadowed import Shadowed
@@ -87,7 +88,7 @@ def _in_order(applications: list[Application], program: Any, dwelling: Dwelling,
     home, site = dwelling.facts, dwelling.site.facts
     return sorted(
         applications,
-        key=lambda x: (*program.full_key(x.household.facts, home, site, day), x.listed, x.household.order),
+        key=lambda x: order_of(x, program.full_key(x.household.facts, home, site, day)),
     )
 
 

@@ -8,10 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-
 from rules import Layout, compile_programs
-from rules.reading import Finding, HoursPerWeek, InputError, Place, Share, plain, validate
+from rules.reading import Finding, InputError, Place, Share, plain, validate
 from rules.reading import Mapping as MappingNode
 from rules.reading.nodes import Scalar
 from sim.measures.settings import Settings
@@ -28,6 +26,8 @@ from sim.scenario.mechanism_values import check_required, typed_parameters
 from sim.scenario.model import SaidRecord, ScenarioRecord, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
+from sim.scenario.place_conditions import place_conditions
+from sim.scenario.project_checks import caretakers_of_nothing, misplaced_projects
 from sim.scenario.real_data import unrecorded
 from sim.scenario.references import dangling, find, nodes_at
 from sim.scenario.regulations import InForce, fields_in_play, files_of_rules, rules_in_force, sha256
@@ -35,13 +35,15 @@ from sim.scenario.scenario import PolicyInfo, Scenario
 from sim.scenario.source import Source
 from sim.scenario.stock import section, sites_of, types_of
 from sim.scenario.texts import texts_of
+from sim.scenario.timelines import number_at, timelines
 from sim.scenario.unpriced import unpriced_homes
 from sim.scenario.windows import Common, Windows, windows_of
 from sim.world.blueprint import Blueprint, Regime
-from sim.world.mechanisms.sharing import RULES as SHARING
+from sim.world.mechanisms.project_specs import one_by_one
 
 T = TypeVar("T")
 _RATES = ("discount_rate", "annuity_rate")
+#: Numbers that are decided from a date on, and how each is read.
 
 
 def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Common | None = None) -> Scenario:
@@ -84,15 +86,22 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     assert sites is not None and typed is not None
 
     _raise([*uncovered(record, tree, groups, types, switched_on.get("needs")), *too_many_residents(record, tree, sites)])
+    misplaced = [
+        *misplaced_projects(tree, sites, switched_on.get("projects"), switched_on.get("planning")),
+        *caretakers_of_nothing(tree, sites, switched_on.get("projects")),
+    ]
+    _raise(finding for finding in misplaced if finding.severity == "error")
 
     facts = facts_of(record, tree, factors, seen, lambda read: fields_in_play((r.ruleset for r in regimes), offers, read))
     layout = facts.layout
+    places = place_conditions(tree, record.start)
     programs = _programs(regimes, layout, record.start)
     _raise(check_required(tree, [program.numbers for _, program, _ in programs]))
     horizon = Horizon(record.start, record.horizon, days)
     can_need = {name: reachable(name, group, record, types, switched_on.get("needs")) for name, group in groups.items()}
     new_projects = added_by(source.base, source.tree, "projects")
     effects = [
+        *misplaced,
         *beyond_horizon(record, tree, groups, typed.get("projects"), horizon, policy_closings(source.base, tree)),
         *idle_policies(source, _rules_before_and_after(source, programs)),
         *empty_homes(tree, added, new_projects),
@@ -116,10 +125,11 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         factors=specs(factors, facts.reads_home),
         conditions=facts.conditions,
         conditions_without_home=facts.conditions,
-        mechanisms=typed,
+        mechanisms=typed | ({"projects": one_by_one(typed["projects"])} if "projects" in typed else {}),
         initial=initial_of(record.initial),
         ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
-        timelines=_timelines(source, record.start),
+        timelines=timelines(source, record.start),
+        place_conditions=places,
     )
     policy = _policy(source, record.start)
     inputs = tuple((str(path), sha256(path)) for path in (*source.files, *files_of_rules(source)))
@@ -187,6 +197,7 @@ def _known(record: ScenarioRecord, tree: MappingNode) -> dict[str, frozenset[str
         "district": frozenset(record.districts),
         "risk factor": frozenset(record.risk_factors),
         "kind of absence": frozenset(_absences(tree)),
+        "plot": frozenset(name for _, name, _ in find(tree, "planning.plots.*.id")),
     }
 
 
@@ -216,46 +227,11 @@ def _rules_before_and_after(source: Source, programs: Sequence[tuple[float, Any,
     return {number: (in_order[place], in_order[place + 1]) for place, number in enumerate(own)}
 
 
-def _timelines(source: Source, start: date) -> dict[str, tuple[tuple[float, float], ...]]:
-    """Give the hours of every team, and how they are shared: from day 0, and from each policy that changes them."""
-    steps: dict[str, list[tuple[float, float]]] = {}
-    trees = [(0.0, source.base), *((days_since(start, layer.policy_from), layer.tree) for layer in source.layers)]
-    if source.layers:
-        trees[-1] = (trees[-1][0], source.tree)
-    for day, tree in trees:
-        decided = {f"{'.'.join(path)}.hours_per_week": _hours(node, tree) for path, node in nodes_at(tree, "services.teams.*")}
-        for _, node in nodes_at(tree, "services.sharing"):
-            decided["services.sharing"] = float(SHARING.index(str(plain(node))))
-        for name, value in decided.items():
-            line = steps.setdefault(name, [(0.0, 0.0)] if name == "services.sharing" and day > 0.0 else [])
-            if not line or line[-1][1] != value:
-                line.append((day, value))
-    return {name: tuple(line) for name, line in steps.items()}
-
-
-def _hours(team: Any, tree: MappingNode) -> float:
-    """Give the hours a week of a team, written as such or as workers of so many hours each."""
-    entries = team.entries
-    if "hours_per_week" in entries:
-        return _read(HoursPerWeek, entries["hours_per_week"].node)
-    each = entries.get("hours_per_worker") or section(tree, "services").entries["hours_per_worker"]
-    return float(plain(entries["workers"].node)) * _read(HoursPerWeek, each.node)
-
-
-def _read(kind: Any, node: Any) -> float:
-    try:
-        return float(TypeAdapter(kind).validate_python(plain(node)))
-    except ValidationError as error:
-        context = error.errors()[0].get("ctx", {})
-        says = str(context.get("says") or "this is no number with a unit")
-        raise InputError(Finding("quantity", says, node.place, context.get("hint"))) from None
-
-
 def _settings(
     record: ScenarioRecord, tree: MappingNode, since: Windows, common: Common, values: Mapping[str, tuple[str, ...]]
 ) -> Settings:
     rates = {
-        name: _read(Share, node) for name in _RATES for _, node in nodes_at(tree, f"money.{name}") if isinstance(node, Scalar)
+        name: number_at(Share, node) for name in _RATES for _, node in nodes_at(tree, f"money.{name}") if isinstance(node, Scalar)
     }
     return Settings(
         measure_from=since.measure_from,

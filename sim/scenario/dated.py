@@ -40,12 +40,15 @@ def check_decisions(source: Source) -> list[Finding]:
     before = source.base
     for layer in source.layers:
         findings += _parameters(layer, source.records)
+        later = _later_projects(layer, before)
         new_types = {
             str(path[1])
             for path, old, _ in differences(before, layer.tree)
             if len(path) == 2 and path[0] == "types" and old is None
         }
         for path, old, new in differences(before, layer.tree):
+            if len(path) > 2 and path[0] == "projects" and path[1] in later and path[2] not in ("start", "opens"):
+                continue
             fault = _fault(layer, path, old, new, new_types)
             if fault is not None:
                 findings.append(fault)
@@ -129,6 +132,8 @@ def _fault(layer: Layer, path: Path, old: Node | None, new: Node | None, new_typ
         return None
     if path == ("services", "sharing"):
         return None
+    if path[:2] == ("caretakers", "posts") and len(path) == 3 and new is not None:
+        return None
     if path == ("meetings",) and old is None and isinstance(new, MappingNode):
         return _meetings(layer, new, place)
     if old is None and (section in ("types", "districts") or str(path[-1]) in new_types):
@@ -153,6 +158,12 @@ def _meetings(layer: Layer, new: MappingNode, place: Place) -> Finding | None:
         place if first is None else first.node.place,
         f"write `first: {layer.policy_from.isoformat()}`",
     )
+
+
+def _later_projects(layer: Layer, before: MappingNode) -> set[str]:
+    """Give the projects that begin when the policy is in effect: everything about them is still to be decided."""
+    begins = {name: _date(item, "start") or _date(item, "opens") for name, item in _records(before, "projects").items()}
+    return {name for name, day in begins.items() if day is not None and day >= layer.policy_from}
 
 
 def _site(layer: Layer, path: Path, old: Node | None, new: Node | None, place: Place) -> Finding | None:

@@ -37,7 +37,8 @@ def idle_policies(source: Source, rules: Mapping[int, tuple[str, str]]) -> Itera
 
 def empty_homes(tree: MappingNode, added: frozenset[str], projects: frozenset[str]) -> Iterator[Finding]:
     """Find sites and projects of a policy that have no homes."""
-    for section, names, key in (("sites", added, "dwellings"), ("sites", added, "sites"), ("projects", projects, "dwellings")):
+    for section, names, key in (("sites", added, "dwellings"), ("sites", added, "sites"), ("projects", projects, "dwellings"),
+                                ("projects", projects, "number")):  # fmt: skip
         for path, node in nodes_at(tree, f"{section}.*.{key}"):
             if path[1] in names and isinstance(node, Scalar) and plain(node) in (0, "0"):
                 what = "site" if section == "sites" else "project"

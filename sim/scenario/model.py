@@ -64,7 +64,7 @@ class SiteRecord(Record):
     district: str = ""
     opens: date | None = None
     closes: date | None = None
-    closing: Literal["when_vacated"] | None = None
+    closing: Literal["when_vacated", "relocate"] | None = None
     attributes: Mapping[str, Any] = Field(default_factory=dict)
     dwelling_attributes: Mapping[str, Any] = Field(default_factory=dict)
 

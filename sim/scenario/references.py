@@ -38,6 +38,8 @@ REFERENCES: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("returns.need.@", "scheme", ""),
         ("projects.*.type", "type", ""),
         ("projects.*.district", "district", "any"),
+        ("projects.*.plot", "plot", "any"),
+        ("planning.plots.*.district", "district", ""),
         ("services.teams.*.serves.schemes", "scheme", ""),
         ("services.teams.*.serves.types", "type", ""),
         ("services.teams.*.travel_by_type.@", "type", ""),

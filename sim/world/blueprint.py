@@ -30,7 +30,10 @@ class TypeSpec:
 
 @dataclass(frozen=True, slots=True)
 class SiteSpec:
-    """One site with its dwellings (ids ``site/1`` …). ``opens`` and ``closes`` are days; ``added`` means a policy builds it."""
+    """One site with its dwellings (ids ``site/1`` …). ``opens`` and ``closes`` are days; ``added`` means a policy builds it.
+
+    ``relocate``: when it closes, whoever lives there must move, and goes first in line; otherwise homes close as they are left.
+    """
 
     id: str
     type: str
@@ -41,6 +44,7 @@ class SiteSpec:
     attributes: Mapping[str, Value] = field(default_factory=dict)
     dwelling_attributes: Mapping[str, Value] = field(default_factory=dict)
     added: bool = False
+    relocate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,14 @@ class Regime:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceConditions:
+    """Conditions on places, compiled: when the base of a project becomes a home (by their text), and which plots it may have."""
+
+    base: Any = None
+    plot: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Blueprint:
     """Everything a world is made of.
 
@@ -187,3 +199,4 @@ class Blueprint:
     initial: Initial
     ranks: Mapping[str, tuple[int, ...]]
     timelines: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    place_conditions: PlaceConditions | None = None

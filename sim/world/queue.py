@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 Entry = tuple[tuple[Any, ...], "Application"]
 NEVER = 2**31
 _key = itemgetter(0)
+_FIRST = (-float("inf"),)
+
+
+def order_of(application: Application, priority: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Where an application stands: by the rules' priority, then who was listed first; a claim before all others."""
+    if application.claim:
+        priority = _FIRST
+    return (*priority, application.listed, application.household.order)
 
 
 class Queue:
@@ -45,7 +53,7 @@ class Queue:
         world = self._world
         facts = application.household.facts
         cell = world.program.cell(facts, world.day)
-        key = (*world.program.key(facts, world.day), application.listed, application.household.order)
+        key = order_of(application, world.program.key(facts, world.day))
         if application.key is not None:
             if application.key == key and application.cell == cell:
                 self._try_for(cell)

@@ -57,7 +57,8 @@ class Dwelling:
     """One home. Exactly one state at a time, and at most one household.
 
     ``state`` is one of planned, base, vacant, turnaround, offered, let, held, closed.
-    ``order`` is its place among all dwellings by id: ties at one instant go by it.
+    ``order`` is its place among all dwellings by id: ties at one instant go by it. ``relocates``: it closes, and whoever lives in
+    it must move.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Dwelling:
     offered_to: Household | None = None
     lettings: int = 0
     closes: float = INF
+    relocates: bool = False
     extra_turnaround: float = 0.0
     matching_class: tuple[Any, ...] = ()
     declined_by: frozenset[Household] = NOBODY
@@ -82,7 +84,8 @@ class Application:
 
     ``number`` is the household's k-th application. ``decided`` is the day of the decision (*vedtak*), from which waiting counts;
     ``scheme`` and ``need`` are those of that day. ``listed`` orders the list when rules name no other order.
-    ``cell`` and ``key`` are its present place in the queue, None while it is not there.
+    ``cell`` and ``key`` are its present place in the queue, None while it is not there. ``claim``: its home closes, so it goes
+    before all others, whatever the rules' order of priority.
     """
 
     household: Household
@@ -91,6 +94,7 @@ class Application:
     decided: float
     listed: float
     reason: str = ""
+    claim: bool = False
     scheme: str = ""
     need: int = 0
     cell: tuple[Any, ...] | None = None

@@ -46,6 +46,14 @@ def _never(*_: object) -> bool:
     return False
 
 
+def _facts_of(_: Household, site: Site) -> Any:
+    return site.facts
+
+
+def _unchanged(*_: object) -> float:
+    return 1.0
+
+
 @dataclass(slots=True)
 class Customs:
     """How long things take and how people answer, where a mechanism says so; otherwise at once, and yes.
@@ -59,6 +67,9 @@ class Customs:
     move_in_days : callable(application, dwelling) -> days from acceptance to lease start
     allocates : callable() -> whether vacant homes are allocated now
     keeps : callable(household) -> whether somebody who has moved on may come back, and so stays in the model
+    own_site : callable(household, site) -> the facts of its own site by which a household is considered for another home there
+    strain : callable(site) -> points of strain of a site now
+    complaint_factor : callable(site) -> what the probability of a complaint there is multiplied with
     """
 
     case_days: Callable[[Household], float] = _at_once
@@ -68,6 +79,9 @@ class Customs:
     move_in_days: Callable[[Application, Dwelling], float] = _at_once
     allocates: Callable[[], bool] = _always
     keeps: Callable[[Household], bool] = _never
+    own_site: Callable[[Household, Site], Any] = _facts_of
+    strain: Callable[[Site], float] = _at_once
+    complaint_factor: Callable[[Site], float] = _unchanged
 
 
 class World:

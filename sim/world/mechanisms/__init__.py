@@ -5,6 +5,7 @@ considered; money comes last, since it prices what the others recorded.
 """
 
 from sim.world.mechanisms.absences import Absences
+from sim.world.mechanisms.caretakers import Caretakers
 from sim.world.mechanisms.case_handling import CaseHandling
 from sim.world.mechanisms.crisis import Crisis
 from sim.world.mechanisms.deaths import Deaths
@@ -15,6 +16,7 @@ from sim.world.mechanisms.meetings import Meetings
 from sim.world.mechanisms.money import Money
 from sim.world.mechanisms.needs import Needs
 from sim.world.mechanisms.patience import Patience
+from sim.world.mechanisms.planning import Planning
 from sim.world.mechanisms.projects import Projects
 from sim.world.mechanisms.replies import Replies
 from sim.world.mechanisms.returns import Returns
@@ -41,7 +43,9 @@ MECHANISMS: tuple[type[Mechanism], ...] = (
     Tenancy,
     Temporary,
     Services,
+    Planning,
     Projects,
+    Caretakers,
     Money,
 )
 

@@ -95,7 +95,8 @@ def test_declined_hours_lower_the_headline_and_not_the_figure_beside_it(records:
 def test_the_four_hours_and_the_load_of_teams(records: Records):
     """North: 100 hours required, half by people who wait; 40 accepted, which take 50 with travel; 30 given by a team of 40."""
     days = records.bins[-1] - records.bins[0]
-    for what, hours in {"required": 100.0, "offered": 50.0, "accepted": 40.0, "booked": 50.0, "received": 30.0, "met": 30.0}.items():
+    week = {"required": 100.0, "offered": 50.0, "accepted": 40.0, "booked": 50.0, "received": 30.0, "met": 30.0}
+    for what, hours in week.items():
         records.hours[HoursCell("north", "velferd", what, place="flat")] = [hours, 0.0]
     records.hours[HoursCell("north", "", "capacity")] = [40.0, 0.0]
     records.hours[HoursCell("south", "velferd", "booked", place="flat")] = [10.0, 20.0]

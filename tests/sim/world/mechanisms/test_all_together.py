@@ -83,7 +83,7 @@ ALL = {
     "incidents": {
         "own": {"after": {"exponential": "60 days"}, "factors": ["many"]},
         "damage": {"share": "20 %", "longer_turnaround": "9 days", "cost": "10 NOK"},
-        "complaint_share": "30 %",
+        "complaints": {"neighbours": "20 %", "ordinary": "30 %", "by_type": {"t3": "10 %"}},
     },
     "strain": {"half_life": "30 days", "complaint_per_point": "10 %"},
     "turnaround": {"after": {"uniform": ["2 days", "20 days"]}},
@@ -108,10 +108,12 @@ ALL = {
         "accepts": {"by": "motivation", "of": {0: "50 %", 3: "100 %"}},
         "refresh": "1 month",
     },
+    "planning": {"at_once": 1, "contact_lowers_complaints": "50 %"},
+    "caretakers": {"posts": {"a": "30 %", "new": "50 %"}, "cost_of_post": "800 000 NOK per year"},
     "projects": [
         {
             "id": "new", "type": "t3", "dwellings": 4, "start": "2026-03-01", "phases": {"building": {"exponential": "300 days"}},
-            "base": {"units": 1, "until": "200 days"}, "capital": {"building": "14 million NOK"},
+            "base": {"units": 1, "until": "200 days"}, "contact_person": "300 days", "capital": {"building": "14 million NOK"},
         }
     ],
     "money": {"running_per_dwelling": {"default": "60 000 NOK per year"}, "staff_per_site": {"t3": "1 NOK per year"}},
