@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.measures import costs, follow_up, living, moves, places, stock, waiting
+from sim.measures.beside_follow_up import FOLLOW_UP
 from sim.measures.definitions import Definition
 
 _HOME = ("step", "scheme", "type")
@@ -253,4 +254,4 @@ _BESIDE = (
     ),
 )
 
-BESIDE: dict[str, Definition] = {definition.id: definition for definition in _BESIDE}
+BESIDE: dict[str, Definition] = {definition.id: definition for definition in (*_BESIDE, *FOLLOW_UP)}

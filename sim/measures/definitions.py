@@ -75,6 +75,7 @@ UNITS: dict[str, dict[str, str]] = {
     "per resident-year": {"nb": "per beboerår", "en": "per resident-year"},
     "per 100 tenancy-years": {"nb": "per 100 leieår", "en": "per 100 tenancy-years"},
     "household-nights per year": {"nb": "husstandsdøgn per år", "en": "household-nights per year"},
+    "hours per week": {"nb": "timer i uken", "en": "hours per week"},
     "NOK per year": {"nb": "kroner per år", "en": "NOK per year"},
     "NOK": {"nb": "kroner", "en": "NOK"},
     "yes/no": {"nb": "prosent av kjøringene", "en": "per cent of runs"},

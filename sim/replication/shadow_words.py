@@ -45,15 +45,21 @@ _WORDS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
-def verdict_lines(work: Shadowed, kind: str, a: Any, home: tuple[Any, ...], day: int, found: Any, other: Any) -> list[str]:
-    """Tell a decision on one household; its name is put into the first line when it is known."""
+def verdict_lines(
+    work: Shadowed, kind: str, a: Any, home: tuple[Any, ...], day: int, found: Any, other: Any, of_days: tuple[int, int]
+) -> list[str]:
+    """Tell a decision on one household; its name is put into the first line when it is known.
+
+    ``of_days`` are the days whose rules judge, before and after.
+    """
     words = _WORDS[work.lang]
     lines = [words[kind].format(date=_date(work, day), name="{name}")]
-    for heading, ruleset, verdict in (("before", _deciding(work), found), ("after", work.ruleset, other)):
+    sides = (("before", _deciding(work), found), ("after", work.ruleset, other))
+    for (heading, ruleset, verdict), of_day in zip(sides, of_days, strict=True):
         better = verdict in ((), False, "keep") if kind != "temporary" else bool(verdict)
         said = words[f"{kind} {'yes' if better else 'no'}"]
         lines.append(f"{words[heading]} {said}")
-        lines += [f"    {line}" for line in _failed(work, ruleset, kind, a, home, day)]
+        lines += [f"    {line}" for line in _failed(work, ruleset, kind, a, home, day, of_day)]
     return lines
 
 
@@ -86,14 +92,15 @@ def _in_order(applications: list[Application], program: Any, dwelling: Dwelling,
     )
 
 
-def _failed(work: Shadowed, ruleset: Any, kind: str, a: Any, home: tuple[Any, ...], day: int) -> list[str]:
+def _failed(work: Shadowed, ruleset: Any, kind: str, a: Any, home: tuple[Any, ...], day: int, of_day: int) -> list[str]:
     from rules.explain import ground_line
 
     lang: Lang = "nb" if work.lang == "nb" else "en"
     d, s = home or (None, None)
     found = []
     for stage in _STAGES[kind]:
-        failed = [ground for ground in grounds(ruleset, work.scenario.layout, stage, a, d, s, day) if not ground.met]
+        judged = grounds(ruleset, work.scenario.layout, stage, a, d, s, day, rules_of=of_day)
+        failed = [ground for ground in judged if not ground.met]
         found += [ground_line(ground, lang) for ground in failed]
         if stage == "scope" and failed:
             break

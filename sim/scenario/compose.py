@@ -8,10 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-
 from rules import Layout, compile_programs
-from rules.reading import Finding, HoursPerWeek, InputError, Place, Share, plain, validate
+from rules.reading import Finding, InputError, Place, Share, plain, validate
 from rules.reading import Mapping as MappingNode
 from rules.reading.nodes import Scalar
 from sim.measures.settings import Settings
@@ -37,6 +35,7 @@ from sim.scenario.scenario import PolicyInfo, Scenario
 from sim.scenario.source import Source
 from sim.scenario.stock import section, sites_of, types_of
 from sim.scenario.texts import texts_of
+from sim.scenario.timelines import number_at, timelines
 from sim.scenario.unpriced import unpriced_homes
 from sim.scenario.windows import Common, Windows, windows_of
 from sim.world.blueprint import Blueprint, Regime
@@ -45,7 +44,6 @@ from sim.world.mechanisms.project_specs import one_by_one
 T = TypeVar("T")
 _RATES = ("discount_rate", "annuity_rate")
 #: Numbers that are decided from a date on, and how each is read.
-_DATED = (("services.teams.*.hours_per_week", HoursPerWeek), ("caretakers.posts.*", Share))
 
 
 def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Common | None = None) -> Scenario:
@@ -130,7 +128,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         mechanisms=typed | ({"projects": one_by_one(typed["projects"])} if "projects" in typed else {}),
         initial=initial_of(record.initial),
         ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
-        timelines=_timelines(source, record.start),
+        timelines=timelines(source, record.start),
         place_conditions=places,
     )
     policy = _policy(source, record.start)
@@ -229,36 +227,11 @@ def _rules_before_and_after(source: Source, programs: Sequence[tuple[float, Any,
     return {number: (in_order[place], in_order[place + 1]) for place, number in enumerate(own)}
 
 
-def _timelines(source: Source, start: date) -> dict[str, tuple[tuple[float, float], ...]]:
-    """Give the hours of every team and the post of every caretaker: from day 0, and from each policy that changes them."""
-    steps: dict[str, list[tuple[float, float]]] = {}
-    trees = [(0.0, source.base), *((days_since(start, layer.policy_from), layer.tree) for layer in source.layers)]
-    if source.layers:
-        trees[-1] = (trees[-1][0], source.tree)
-    for day, tree in trees:
-        for pattern, kind in _DATED:
-            for path, node in nodes_at(tree, pattern):
-                value = _read(kind, node)
-                line = steps.setdefault(".".join(path), [])
-                if not line or line[-1][1] != value:
-                    line.append((day, value))
-    return {name: tuple(line) for name, line in steps.items()}
-
-
-def _read(kind: Any, node: Any) -> float:
-    try:
-        return float(TypeAdapter(kind).validate_python(plain(node)))
-    except ValidationError as error:
-        context = error.errors()[0].get("ctx", {})
-        says = str(context.get("says") or "this is no number with a unit")
-        raise InputError(Finding("quantity", says, node.place, context.get("hint"))) from None
-
-
 def _settings(
     record: ScenarioRecord, tree: MappingNode, since: Windows, common: Common, values: Mapping[str, tuple[str, ...]]
 ) -> Settings:
     rates = {
-        name: _read(Share, node) for name in _RATES for _, node in nodes_at(tree, f"money.{name}") if isinstance(node, Scalar)
+        name: number_at(Share, node) for name in _RATES for _, node in nodes_at(tree, f"money.{name}") if isinstance(node, Scalar)
     }
     return Settings(
         measure_from=since.measure_from,

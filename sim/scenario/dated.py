@@ -128,7 +128,9 @@ def _fault(layer: Layer, path: Path, old: Node | None, new: Node | None, new_typ
         return _project(layer, path, old, new, place)
     if layer.policy.kind == "what_if" or section in WORDS or path[-1] == "label" or "label" in path:
         return None
-    if section == "services" and path[-1] == "hours_per_week" and len(path) == 4 and old is not None:
+    if section == "services" and path[-1] in ("hours_per_week", "workers") and len(path) == 4 and old is not None:
+        return None
+    if path == ("services", "sharing"):
         return None
     if path[:2] == ("caretakers", "posts") and len(path) == 3 and new is not None:
         return None

@@ -42,6 +42,7 @@ REFERENCES: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("planning.plots.*.district", "district", ""),
         ("services.teams.*.serves.schemes", "scheme", ""),
         ("services.teams.*.serves.types", "type", ""),
+        ("services.teams.*.travel_by_type.@", "type", ""),
         ("money.running_per_dwelling.@", "type", "default"),
         ("money.staff_per_site.@", "type", "default"),
         ("money.staff_per_dwelling.@", "type", "default"),

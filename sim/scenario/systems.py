@@ -66,8 +66,7 @@ def _system(record: SystemRecord, blueprint: Blueprint) -> System:
     size = record.size
     if record.teams:
         services = blueprint.mechanisms.get("services")
-        known = {} if services is None else services.teams
-        size = sum(known[team].hours_per_week for team in record.teams if team in known)
+        size = 0.0 if services is None else sum(services.hours(team) for team in record.teams if team in services.teams)
     elif record.scheme is not None or record.types or record.where:
         size = _count(record, blueprint)
     running = all(name in blueprint.mechanisms for name in record.mechanisms)

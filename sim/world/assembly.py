@@ -15,6 +15,7 @@ from sim.world.moments import Moments
 from sim.world.rule_facts import keepers_of
 from sim.world.settle import settle
 from sim.world.start import start_applicants, start_residents, start_waiting
+from sim.world.wake import fire
 from sim.world.world import World
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def assemble(
     world.regimes = tuple(sorted(in_force.items(), key=itemgetter(0)))
     del in_force[0.0]
     world.settle = partial(settle, world)
+    world.wake = partial(fire, world)
     # Before the sites: homes that open on the day on which rules change are let under the new ones.
     for day, program in in_force.items():
         _schedule_regime(world, day, program)

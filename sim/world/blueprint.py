@@ -178,7 +178,7 @@ class Blueprint:
     mechanisms : mapping
         Scenario key -> validated parameters; a key that is absent is a mechanism that is off.
     timelines : mapping
-        Name of a dated decision (``services.TEAM.hours_per_week``) -> ((day, value), …).
+        Name of a dated decision (``services.teams.TEAM.hours_per_week``, ``services.sharing``) -> ((day, value), …).
     """
 
     id: str

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sim.world.cell import household_cell
 from sim.world.queue import order_of
+from sim.world.states import household_cell
 from sim.world.verbs.guard import InvariantError
 
 if TYPE_CHECKING:

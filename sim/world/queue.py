@@ -38,6 +38,7 @@ class Queue:
         self._pools: dict[tuple[Any, ...], list[Entry]] = {}
         self._compatible: dict[tuple[Any, ...], dict[tuple[Any, ...], None]] = {}
         self._examples: dict[tuple[Any, ...], Dwelling] = {}
+        self._kinds: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self._unmet: list[tuple[Any, ...]] = []
         self._expiry: list[tuple[int, int, Application]] = []
         self._expiries = 0
@@ -118,11 +119,12 @@ class Queue:
 
     def vacate(self, dwelling: Dwelling) -> None:
         """A home has become vacant: it will be tried."""
-        kind = dwelling.matching_class = self._world.program.dwelling_class(dwelling.facts)
+        kind = self._world.program.dwelling_class(dwelling.facts)
         if kind not in self._compatible:
             self._compatible[kind] = {}
             self._examples[kind] = dwelling
             self._unmet.append(kind)
+        dwelling.matching_class = kind = self._kinds.setdefault(kind, kind)  # one of few: all homes share them
         self._vacant.setdefault(kind, {})[dwelling.order] = dwelling
         self.try_again(dwelling)
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.kernel import Standing
-    from sim.measures.records import HouseholdCell
+    from sim.world.states import Life, State
 
 INF = float("inf")
+NOBODY: frozenset[Household] = frozenset()
 
 
 @dataclass(slots=True, frozen=True)
@@ -73,7 +74,7 @@ class Dwelling:
     relocates: bool = False
     extra_turnaround: float = 0.0
     matching_class: tuple[Any, ...] = ()
-    declined_by: set[Household] = field(default_factory=set)
+    declined_by: frozenset[Household] = NOBODY
     to_try: bool = False
 
 
@@ -123,14 +124,20 @@ class Household:
         Where it lives when it has no municipal home; ``housed`` when it has one.
     away : str
         Kind of the present absence, or empty.
-    active, left, speeds : tuple, list, tuple
-        The transitions that can happen now (indices, ascending), the baseline duration each has left, and its present speed.
+    life, left, speeds : Life, list, tuple
+        The transitions that can happen now, the baseline duration each has left, and its present speed.
     due, due_index, review, move_review : float, int, float, float
         When the next transition fires and which; when time alone may change a risk factor, or the wish to move.
-    derived_from : tuple
-        The state from which facts and measure cell were last derived.
+    state : State
+        The state from which facts were last derived, and in which its days are counted.
+    marks : tuple of str
+        The fields that follow its need, each at a uniform of its own that never changes.
+    waited : float or None
+        Days from decision to ending of its first application as a newcomer.
+    drawn : list of int
+        How many times each transition has been drawn: the k of the next draw.
     rounds : dict
-        How many times each transition (or other keyed draw) has been drawn: the k of the next draw.
+        The same of everything else that is drawn again and again.
     """
 
     id: str
@@ -140,7 +147,7 @@ class Household:
     facts: Any
     scheme: str
     need: int
-    marks: dict[str, float]
+    marks: tuple[str, ...]
     status: str = "applied"
     situation: str = "unsuitable"
     away: str = ""
@@ -155,10 +162,8 @@ class Household:
     tenancies: int = 0
     renewals: int = 0
     dirty: bool = False
-    derived_from: tuple[Any, ...] | None = None
-    cell: HouseholdCell | None = None
-    state_key: tuple[Any, ...] | None = None
-    active: tuple[int, ...] = ()
+    state: State | None = None
+    life: Life | None = None
     left: list[float] = field(default_factory=list)
     speeds: tuple[float, ...] = ()
     rated: float = 0.0
@@ -168,7 +173,9 @@ class Household:
     review: float = INF
     move_review: float = INF
     standing: Standing | None = None
+    drawn: list[int] = field(default_factory=list)
     rounds: dict[int, int] = field(default_factory=dict)
+    waited: float | None = None
 
 
 Handler = Callable[..., None]

@@ -110,6 +110,8 @@ def close_application(world: World, household: Household, ending: str) -> None:
         drop_offer(world, application)
     household.application = None
     if application.kind == "newcomer":
+        if household.waited is None:
+            household.waited = world.now - application.decided
         world.waits.append(
             Wait(
                 household.id,

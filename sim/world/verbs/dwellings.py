@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.kernel import ALLOCATION
 from sim.measures.records import DwellingCell
+from sim.world.state import NOBODY
 from sim.world.verbs.guard import impossible
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def site_changed(world: World, site: Site) -> None:
 def vacate(world: World, dwelling: Dwelling) -> None:
     """A home has been left: it is closed, or made ready for the next household (*tomgang*)."""
     dwelling.household = None
-    dwelling.declined_by.clear()
+    dwelling.declined_by = NOBODY
     if dwelling.closes <= world.now:
         set_state(world, dwelling, "closed")
         return

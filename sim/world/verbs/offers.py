@@ -63,7 +63,7 @@ def reply(world: World, application: Application, dwelling: Dwelling, accepted: 
         return
     world.count("decline", household, dwelling.type.id, application.kind)
     world.layout.mark(household.facts, "offer_declined", world.day)
-    dwelling.declined_by.add(household)
+    dwelling.declined_by |= {household}
     drop_offer(world, application)
     world.touch(household)
     home = dwelling.facts, dwelling.site.facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.measures.records import Move
-from sim.world.state import INF
+from sim.world.state import INF, NOBODY
 from sim.world.verbs.applications import close_application
 from sim.world.verbs.dwellings import set_state, site_changed, vacate
 from sim.world.verbs.guard import impossible
@@ -36,7 +36,7 @@ def move_in(
         impossible(f"{household.id} moves into {dwelling.id} where one or the other is taken")
     dwelling.household = household
     dwelling.lettings += 1
-    dwelling.declined_by.clear()
+    dwelling.declined_by = NOBODY
     household.home = dwelling
     household.status = "housed"
     came_from = household.situation

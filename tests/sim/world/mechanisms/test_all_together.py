@@ -97,7 +97,13 @@ ALL = {
     },
     "temporary": {"price": "1 100 NOK per night", "situations": ["no_roof", "leaving_institution"]},
     "services": {
-        "teams": {"a": {"hours_per_week": "6", "serves": {"ranks": [3]}}, "b": {"hours_per_week": "4"}},
+        "teams": {
+            "a": {"workers": 3, "caseload": 1.5, "serves": {"ranks": [3]}, "travel_by_type": {"t3": "10 %"}},
+            "b": {"hours_per_week": "4", "travel_share": "20 %"},
+            "night": {"hours_per_week": "1", "adds": "0.5", "serves": {"types": "t3"}},
+        },
+        "hours_per_worker": "2",
+        "recruitment": {"takes": {"exponential": "60 days"}, "turnover": "1 per year"},
         "required": "minutes",
         "accepts": {"by": "motivation", "of": {0: "50 %", 3: "100 %"}},
         "refresh": "1 month",
