@@ -11,14 +11,14 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from rules import Layout, compile_programs
-from rules.reading import Finding, HoursPerWeek, InputError, Place, Share, plain, validate
+from rules.reading import Finding, InputError, Place, Share, plain, validate
 from rules.reading import Mapping as MappingNode
 from rules.reading.nodes import Scalar
 from sim.measures.settings import Settings
 from sim.scenario.beyond import Horizon, beyond_horizon, policy_closings
 from sim.scenario.breakdown_values import breakdown_values, state_pays
 from sim.scenario.coverage import reachable, too_many_residents, uncovered
-from sim.scenario.dated import added_by, check_decisions, with_openings
+from sim.scenario.dated import DATED, added_by, check_decisions, with_openings
 from sim.scenario.dates import YEAR, days_since, month_bins
 from sim.scenario.factors import read_factors, specs
 from sim.scenario.facts import facts_of
@@ -216,17 +216,18 @@ def _rules_before_and_after(source: Source, programs: Sequence[tuple[float, Any,
 
 
 def _timelines(source: Source, start: date) -> dict[str, tuple[tuple[float, float], ...]]:
-    """Give the hours of every team: from day 0, and from each policy that changes them."""
+    """Give the numbers that a policy may date, such as the hours of every team: from day 0, and from each policy on."""
     steps: dict[str, list[tuple[float, float]]] = {}
     trees = [(0.0, source.base), *((days_since(start, layer.policy_from), layer.tree) for layer in source.layers)]
     if source.layers:
         trees[-1] = (trees[-1][0], source.tree)
     for day, tree in trees:
-        for path, node in nodes_at(tree, "services.teams.*.hours_per_week"):
-            hours = _read(HoursPerWeek, node)
-            line = steps.setdefault(".".join(path), [])
-            if not line or line[-1][1] != hours:
-                line.append((day, hours))
+        for pattern, kind in DATED.items():
+            for path, node in nodes_at(tree, pattern):
+                value = _read(kind, node)
+                line = steps.setdefault(".".join(path), [])
+                if not line or line[-1][1] != value:
+                    line.append((day, value))
     return {name: tuple(line) for name, line in steps.items()}
 
 

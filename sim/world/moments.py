@@ -13,6 +13,7 @@ moment                        handler is called with
 ``moved_in``                  world, household, dwelling, kind (new, transfer, initial)
 ``moved_out``                 world, household, dwelling, cause
 ``need_changed``              world, household, old scheme, old rank
+``assessed``                  world, household (the last assessment differs from the one before)
 ``crisis_changed``            world, household
 ``incident``                  world, household, site
 ``warned``                    world, household
@@ -21,6 +22,7 @@ moment                        handler is called with
 ``absence_changed``           world, household (``household.away`` says which, empty = returned)
 ``dwelling_changed``          world, dwelling, old state
 ``opened``                    world, dwelling
+``gone``                      world, household (it has left the model)
 ============================  =====================================================================
 """
 
@@ -39,6 +41,7 @@ MOMENTS = (
     "moved_in",
     "moved_out",
     "need_changed",
+    "assessed",
     "crisis_changed",
     "incident",
     "warned",
@@ -47,6 +50,7 @@ MOMENTS = (
     "absence_changed",
     "dwelling_changed",
     "opened",
+    "gone",
 )
 
 
@@ -63,6 +67,7 @@ class Moments:
     moved_in: tuple[Handler, ...]
     moved_out: tuple[Handler, ...]
     need_changed: tuple[Handler, ...]
+    assessed: tuple[Handler, ...]
     crisis_changed: tuple[Handler, ...]
     incident: tuple[Handler, ...]
     warned: tuple[Handler, ...]
@@ -71,6 +76,7 @@ class Moments:
     absence_changed: tuple[Handler, ...]
     dwelling_changed: tuple[Handler, ...]
     opened: tuple[Handler, ...]
+    gone: tuple[Handler, ...]
 
     def __init__(self, handlers: Iterable[Mapping[str, Handler]] = ()) -> None:
         gathered: dict[str, list[Handler]] = {name: [] for name in MOMENTS}

@@ -48,6 +48,7 @@ def refresh(world: World, household: Household) -> None:
         household.home,
         household.scheme,
         household.need,
+        household.assessed,
         household.crisis,
         household.away,
         household.situation,

@@ -113,6 +113,8 @@ class Household:
         Slotted facts that rules read.
     scheme, need : str, int
         The latent ladder and support rank (1-5): the truth, which rules never read.
+    assessed : (str, int) or None
+        Ladder and rank as they were last assessed; None where assessments are exact and immediate.
     status : str
         applied, waiting, housed, outside or gone.
     situation : str
@@ -165,6 +167,7 @@ class Household:
     move_review: float = INF
     standing: Standing | None = None
     rounds: dict[int, int] = field(default_factory=dict)
+    assessed: tuple[str, int] | None = None
 
 
 Handler = Callable[..., None]

@@ -1,11 +1,13 @@
 """The mechanisms, in the order in which they are assembled: so their handlers are called at every moment, too.
 
-An absence comes before what reads who is away; who is evicted is known before temporary accommodation is
-considered; money comes last, since it prices what the others recorded.
+Needs are assessed before anybody asks what the rules say of them. An absence comes before what reads who is away; who is
+evicted is known before temporary accommodation is considered; money comes last, since it prices what the others recorded.
 """
 
 from sim.world.mechanisms.absences import Absences
+from sim.world.mechanisms.assessment import Assessment
 from sim.world.mechanisms.case_handling import CaseHandling
+from sim.world.mechanisms.circles import Circles
 from sim.world.mechanisms.crisis import Crisis
 from sim.world.mechanisms.deaths import Deaths
 from sim.world.mechanisms.exits import Exits
@@ -25,6 +27,7 @@ from sim.world.mechanisms.tenancy import Tenancy
 from sim.world.mechanisms.turnaround import Turnaround
 
 MECHANISMS: tuple[type[Mechanism], ...] = (
+    Assessment,
     CaseHandling,
     Patience,
     Needs,
@@ -38,6 +41,7 @@ MECHANISMS: tuple[type[Mechanism], ...] = (
     Turnaround,
     Meetings,
     Replies,
+    Circles,
     Tenancy,
     Temporary,
     Services,

@@ -104,6 +104,7 @@ class Services(Mechanism):
             "moved_in": self.changed,
             "moved_out": self.moved_out,
             "need_changed": self.changed,
+            "assessed": self.changed,
             "crisis_changed": self.changed,
             "absence_changed": self.changed,
         }

@@ -71,7 +71,12 @@ ALL = {
         }
     },
     "crisis": {"begins": {"after": {"exponential": "200 days"}}, "ends": {"after": {"exponential": "30 days"}}},
-    "exits": {"transitions": {"e": {"from": {"need": 1}, "after": {"exponential": "300 days"}, "destination": "private"}}},
+    "assessment": {"every": "50 days", "error": {"only": {2: {1: "10 %", 2: "80 %", 3: "10 %"}}}},
+    "circles": {"every": "10 days"},
+    "exits": {
+        "transitions": {"e": {"from": {"need": 1}, "after": {"exponential": "300 days"}, "destination": "private"}},
+        "supply": {"lettings": "8 per year", "ready_today": {"count": 2}},
+    },
     "returns": {"share": "50 %", "after": {"exponential": "100 days"}, "need": {"only": {1: "50 %", 2: "50 %"}}},
     "deaths": {"transitions": {"d": {"after": {"exponential": "1500 days"}}}},
     "absences": {
