@@ -171,13 +171,32 @@ class QueueRecord(Record):
         return self
 
 
+class TransfersRecord(Record):
+    """Residents who are to move on day 0: how long they have waited."""
+
+    waited: Duration
+
+
+class BeforeRecord(Record):
+    """How often residents caused an incident in the year before day 0, by the value of a field."""
+
+    by: str
+    of: Mapping[str, PerDay]
+
+
 class InitialRecord(Record):
-    """The state on day 0."""
+    """The state on day 0.
+
+    With ``ongoing: yes`` crises and absences are under way, as many and as far on as if they had come and gone for ever.
+    """
 
     households: Mapping[str, QueueRecord] = Field(default_factory=dict)
     residents: Mapping[str, ResidentsRecord] = Field(default_factory=dict)
     waiting: Mapping[str, QueueRecord] = Field(default_factory=dict)
     vacant: Literal["turnaround", "vacant"] = "vacant"
+    ongoing: YesNo = False
+    transfers: TransfersRecord | None = None
+    incidents_before: BeforeRecord | None = None
 
 
 class MeasuresRecord(Record):

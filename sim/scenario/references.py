@@ -34,6 +34,8 @@ REFERENCES: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("**.from.group", "group", ""),
         ("**.from.away", "kind of absence", "none"),
         ("**.by_type.@", "type", ""),
+        ("assessment.error.@", "scheme", ""),
+        ("demand.unregistered.@", "group", ""),
         ("returns.group", "group", "same"),
         ("returns.need.@", "scheme", ""),
         ("projects.*.type", "type", ""),

@@ -135,12 +135,25 @@ class QueueSpec:
 
 @dataclass(frozen=True, slots=True)
 class Initial:
-    """The state on day 0."""
+    """The state on day 0.
+
+    Attributes
+    ----------
+    ongoing : bool
+        Whether crises and absences are under way, as if they had begun and ended for ever.
+    transfers_waited : Distribution or None
+        How long those have waited who are to move on day 0; None: they are listed on that day.
+    incidents_before : (field, mapping of its values to incidents a day), or None
+        How often residents of each value have caused an incident in the year before.
+    """
 
     households: tuple[QueueSpec, ...] = ()
     residents: tuple[ResidentsSpec, ...] = ()
     waiting: tuple[QueueSpec, ...] = ()
     vacant: str = "vacant"
+    ongoing: bool = False
+    transfers_waited: Distribution | None = None
+    incidents_before: tuple[str, Mapping[Value, float]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

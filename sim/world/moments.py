@@ -14,6 +14,7 @@ moment                        handler is called with
 ``moved_out``                 world, household, dwelling, cause
 ``need_changed``              world, household, old scheme, old rank
 ``assessed``                  world, household (the last assessment differs from the one before)
+``household_changed``         world, household (somebody is born, moves out …)
 ``crisis_changed``            world, household
 ``incident``                  world, household, site
 ``warned``                    world, household
@@ -42,6 +43,7 @@ MOMENTS = (
     "moved_out",
     "need_changed",
     "assessed",
+    "household_changed",
     "crisis_changed",
     "incident",
     "warned",
@@ -68,6 +70,7 @@ class Moments:
     moved_out: tuple[Handler, ...]
     need_changed: tuple[Handler, ...]
     assessed: tuple[Handler, ...]
+    household_changed: tuple[Handler, ...]
     crisis_changed: tuple[Handler, ...]
     incident: tuple[Handler, ...]
     warned: tuple[Handler, ...]

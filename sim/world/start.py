@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING
 
 from sim.kernel import purpose, uniform
 from sim.world.arrivals import newcomer
+from sim.world.core_facts import derive_core_facts
 from sim.world.profile import create_household
 from sim.world.verbs.applications import list_application
 from sim.world.verbs.dwellings import ready_after, set_state
@@ -24,6 +26,9 @@ STAY = purpose("initial:stay")
 COUNT = purpose("initial:count")
 WAITED = purpose("initial:waited")
 READY = purpose("initial:ready")
+INCIDENT = purpose("initial:incident")
+TRANSFER_WAITED = purpose("initial:transfer_waited")
+HISTORY_DAYS = 365.0
 
 
 def start_residents(world: World) -> None:
@@ -53,6 +58,49 @@ def start_waiting(world: World) -> None:
                 waited = spec.waited.quantile(uniform(household.key, WAITED, 0))
             _mark_past(world, household, waited)
             list_application(world, household, "newcomer", "", waited)
+
+
+def start_history(world: World) -> None:
+    """Let residents have caused incidents in the year before, and been warned as the rules say."""
+    before = world.blueprint.initial.incidents_before
+    if before is None:
+        return
+    field, rates = before
+    for household in world.households.values():
+        home = household.home
+        rate = rates.get(getattr(household.facts, field), 0.0)
+        if home is None or rate <= 0.0:
+            continue
+        days: list[int] = []
+        k, ago = 0, _gap(household, 0, rate)
+        while ago < min(HISTORY_DAYS, -household.moved_in):
+            days.append(int(-ago // 1))
+            k += 1
+            ago += _gap(household, k, rate)
+        derive_core_facts(world, household)
+        for day in reversed(days):
+            world.layout.mark(household.facts, "incident", day)
+            if world.program.warned(household.facts, home.facts, home.site.facts, day):
+                world.layout.mark(household.facts, "warned", day)
+
+
+def _gap(household: Household, k: int, rate: float) -> float:
+    return -log(uniform(household.key, INCIDENT, k)) / rate
+
+
+def start_transfers(world: World) -> None:
+    """Put the residents on the list who are to move on day 0; they have waited at most as long as they have lived there."""
+    waited, program = world.blueprint.initial.transfers_waited, world.program
+    if waited is None or not program.has_moves:
+        return
+    for household in world.households.values():
+        home = household.home
+        if home is not None and household.application is None:
+            derive_core_facts(world, household)
+            reason = program.move_wanted(household.facts, home.facts, home.site.facts, world.day)
+            if reason is not None:
+                days = waited.quantile(uniform(household.key, TRANSFER_WAITED, 0))
+                list_application(world, household, "transfer", reason, min(days, -household.moved_in))
 
 
 def start_applicants(world: World) -> None:

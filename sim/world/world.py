@@ -49,6 +49,7 @@ class Customs:
     move_in_days : callable(application, dwelling) -> days from acceptance to lease start
     allocates : callable() -> whether vacant homes are allocated now
     keeps : callable(household) -> whether somebody who has moved on may come back, and so stays in the model
+    applies : callable(group, key, k) -> whether the k-th application that a group declares comes
     """
 
     case_days: Callable[[Household], float] = _at_once
@@ -58,6 +59,7 @@ class Customs:
     move_in_days: Callable[[Application, Dwelling], float] = _at_once
     allocates: Callable[[], bool] = _always
     keeps: Callable[[Household], bool] = _never
+    applies: Callable[[str, int, int], bool] = _always
 
 
 class World:

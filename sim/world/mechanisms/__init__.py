@@ -10,7 +10,9 @@ from sim.world.mechanisms.case_handling import CaseHandling
 from sim.world.mechanisms.circles import Circles
 from sim.world.mechanisms.crisis import Crisis
 from sim.world.mechanisms.deaths import Deaths
+from sim.world.mechanisms.demand import Demand
 from sim.world.mechanisms.exits import Exits
+from sim.world.mechanisms.household_life import HouseholdLife
 from sim.world.mechanisms.incidents import Incidents
 from sim.world.mechanisms.mechanism import FactOffer, Mechanism
 from sim.world.mechanisms.meetings import Meetings
@@ -25,13 +27,16 @@ from sim.world.mechanisms.strain import Strain
 from sim.world.mechanisms.temporary import Temporary
 from sim.world.mechanisms.tenancy import Tenancy
 from sim.world.mechanisms.turnaround import Turnaround
+from sim.world.mechanisms.wishes import Wishes
 
 MECHANISMS: tuple[type[Mechanism], ...] = (
+    Demand,
     Assessment,
     CaseHandling,
     Patience,
     Needs,
     Crisis,
+    HouseholdLife,
     Exits,
     Returns,
     Deaths,
@@ -44,6 +49,7 @@ MECHANISMS: tuple[type[Mechanism], ...] = (
     Circles,
     Tenancy,
     Temporary,
+    Wishes,
     Services,
     Projects,
     Money,

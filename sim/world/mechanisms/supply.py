@@ -18,6 +18,7 @@ from sim.measures.records import Amount, CountKey
 from sim.world.layers import YEAR, start_layers
 from sim.world.mechanisms.places import Destination
 from sim.world.parameters import Duration
+from sim.world.transitions import state_of
 from sim.world.verbs.leaving import move_on
 
 if TYPE_CHECKING:
@@ -148,8 +149,7 @@ class Supply:
         home = household.home
         if found is None or home is None:
             return
-        state = (household.status, household.scheme, household.need, household.crisis, household.away, household.group)
-        if not found.way.active(state):
+        if not found.way.active(state_of(household)):
             del self.ready[household]
             self.days.add(world.now, (household.group, home.type.id), -1)
 
@@ -162,7 +162,7 @@ class Supply:
         for household in self.world.households.values():
             if household.home is None:
                 continue
-            state = (household.status, household.scheme, household.need, household.crisis, household.away, household.group)
+            state = state_of(household)
             # The faster a way out, the more of those who may take it are ready: the first of competing exponential times.
             for number, way in enumerate(self.ways):
                 if way.active(state):
