@@ -11,10 +11,10 @@ from rules.reading import Entry, Finding, InputError, closest
 from rules.reading import Mapping as MappingNode
 from sim.kernel import Discrete
 from sim.scenario.arrivals import arrivals_of
-from sim.scenario.model import GroupRecord, InitialRecord, QueueRecord, ScenarioRecord, Situation
+from sim.scenario.model import FormerRecord, GroupRecord, InitialRecord, QueueRecord, ScenarioRecord, Situation
 from sim.scenario.stock import section
 from sim.scenario.values import depends_on, read_draw
-from sim.world.blueprint import FieldDraw, GroupSpec, Initial, QueueSpec, ResidentsSpec, Value
+from sim.world.blueprint import FieldDraw, FormerSpec, GroupSpec, Initial, QueueSpec, ResidentsSpec, Value
 from sim.world.parameters import discrete
 
 _SITUATIONS = frozenset(get_args(Situation))
@@ -67,8 +67,16 @@ def initial_of(record: InitialRecord, incidents_before: tuple[str, Mapping[Value
         record.vacant,
         record.ongoing,
         None if record.transfers is None else record.transfers.waited,
+        record.need_changed,
+        record.vacant_ready,
+        None if record.former is None else _former(record.former),
         incidents_before,
     )
+
+
+def _former(record: FormerRecord) -> FormerSpec:
+    need = None if record.need is None else discrete(record.need)
+    return FormerSpec(record.count, discrete(record.groups), discrete(record.destinations), need)
 
 
 def _queues(records: Mapping[str, QueueRecord]) -> tuple[QueueSpec, ...]:

@@ -28,6 +28,8 @@ REFERENCES: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("initial.residents.*.groups.@", "group", ""),
         ("initial.residents.*.need.@", "scheme", ""),
         ("initial.waiting.@", "group", ""),
+        ("initial.former.groups.@", "group", ""),
+        ("initial.former.need.@", "scheme", ""),
         ("initial.households.@", "group", ""),
         ("**.factors", "risk factor", ""),
         ("**.from.scheme", "scheme", ""),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from pydantic import Field
 
-from rules.reading import Days, Record
+from rules.reading import Days, Record, Share
 from sim.kernel import CALENDAR, PEOPLE, Cells, Discrete, purpose, uniform
 from sim.measures.records import CountKey
 from sim.world.mechanisms.mechanism import Mechanism
@@ -30,17 +30,20 @@ EVERY = "assessment.every"
 FOUND = purpose("assessment:found")
 PHASE = purpose("assessment:phase")
 AGAIN = purpose("assessment:again")
+UNNOTICED = purpose("assessment:unnoticed")
 ASSESSED = ("applied", "waiting", "housed")
 
 
 class AssessmentParameters(Record):
     """How often needs are assessed, and how well.
 
-    ``error`` holds, by scheme and true rank, the shares of the ranks that an assessment finds.
+    ``error`` holds, by scheme and true rank, the shares of the ranks that an assessment finds. ``unnoticed_today``: of the
+    residents of day 0 whose need is no longer that of their home, the share of whom this has not been found yet.
     """
 
     every: Days = 0.0
     error: dict[str, dict[int, RankShares]] = Field(default_factory=dict)
+    unnoticed_today: Share = 0.0
 
 
 class _Cell(NamedTuple):
@@ -60,6 +63,7 @@ class Assessment(Mechanism):
         self.found: dict[tuple[str, int], Discrete[Any]] = {
             (scheme, rank): discrete(shares) for scheme, rows in parameters.error.items() for rank, shares in rows.items()
         }
+        self.unnoticed = parameters.unnoticed_today
         self.steps = world.blueprint.timelines.get(EVERY, ((0.0, parameters.every),))
         self.every = self.steps[0][1]
         self.exact = not self.found and all(every <= 0.0 for _, every in self.steps)
@@ -80,7 +84,11 @@ class Assessment(Mechanism):
         """Those who are there on day 0 have been assessed, and are again in the rest of their interval."""
         for household in self.world.households.values():
             if household.assessed is None:
+                home = household.home
                 self._find(household)
+                if home is not None and uniform(household.key, UNNOTICED, 0) < self.unnoticed:
+                    household.assessed = home.type.scheme, home.type.rank
+                    self._count(household)
                 self._next(household, uniform(household.key, PHASE, 0) * self.every)
         for day, every in self.steps[1:]:
             if 0.0 < day < self.world.blueprint.days:
