@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.measures import costs, follow_up, living, moves, places, stock, waiting
 from sim.measures.beside_follow_up import FOLLOW_UP
 from sim.measures.definitions import Definition
+from sim.measures.people_kpis import PEOPLE
 
 _HOME = ("step", "scheme", "type")
 _PEOPLE = ("group", "need")
@@ -254,4 +255,4 @@ _BESIDE = (
     ),
 )
 
-BESIDE: dict[str, Definition] = {definition.id: definition for definition in (*_BESIDE, *FOLLOW_UP)}
+BESIDE: dict[str, Definition] = {definition.id: definition for definition in (*_BESIDE, *FOLLOW_UP, *PEOPLE)}

@@ -87,6 +87,9 @@ class CountKey(NamedTuple):
     damage_days  empty; days of repair that a home which was left takes longer, rounded
     strain_days  empty; point-days of the strain of sites, rounded
     strain_resident_days  empty; the same, once for each household that lives there
+    letting_used private or guaranteed: a private letting that a resident left for (``letting_unused``: one nobody was ready for)
+    ready_days   empty; days on which a resident was ready to leave and waited for a private letting (the other kinds
+                 that end in ``_days`` and are explained in `people`, likewise)
     death        situation of those without a municipal home, otherwise empty
     exit         destination: private, own_home, out_of_municipality, institution, other
     return       destination of the exit
@@ -226,7 +229,7 @@ class Records:
     hours : dict
         Cell -> area in each bin, in hours (or days, see `HoursCell`).
     counts : dict
-        Key -> number of events in each bin.
+        Key -> number of events in each bin; of kinds that end in ``_days``, their area.
     waits, moves, returns, amounts, assets, projects, decisions, households, applied : sequence
         One entry each; what grows with the run are `Rows`, kept in little memory. ``decisions``, ``households`` and
         ``applied`` (day and household of each application of a newcomer) are for the results folder, not read by the measures.
@@ -240,7 +243,7 @@ class Records:
     household_days: dict[HouseholdCell, list[float]] = field(default_factory=dict)
     dwelling_days: dict[DwellingCell, list[float]] = field(default_factory=dict)
     hours: dict[HoursCell, list[float]] = field(default_factory=dict)
-    counts: dict[CountKey, list[int]] = field(default_factory=dict)
+    counts: dict[CountKey, list[float]] = field(default_factory=dict)
     waits: Rows[Wait] = field(default_factory=lambda: new_waits())
     moves: Rows[Move] = field(default_factory=lambda: new_moves())
     returns: list[Return] = field(default_factory=list)

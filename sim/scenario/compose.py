@@ -26,6 +26,7 @@ from sim.scenario.mechanism_values import check_required, typed_parameters
 from sim.scenario.model import SaidRecord, ScenarioRecord, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
+from sim.scenario.people import check_people, incidents_before
 from sim.scenario.place_conditions import place_conditions
 from sim.scenario.project_checks import caretakers_of_nothing, misplaced_projects
 from sim.scenario.real_data import unrecorded
@@ -81,10 +82,12 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     typed = None
     if types is not None:
         typed = parts.take(lambda: typed_parameters(switched_on, tree, declared, types))
+    before = parts.take(lambda: incidents_before(record, tree, declared))
     parts.done()
     assert types is not None and groups is not None and factors is not None and since is not None
     assert sites is not None and typed is not None
 
+    _raise(check_people(record, tree, declared, groups))
     _raise([*uncovered(record, tree, groups, types, switched_on.get("needs")), *too_many_residents(record, tree, sites)])
     misplaced = [
         *misplaced_projects(tree, sites, switched_on.get("projects"), switched_on.get("planning")),
@@ -127,7 +130,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         conditions=facts.conditions,
         conditions_without_home=facts.conditions,
         mechanisms=typed | ({"projects": one_by_one(typed["projects"])} if "projects" in typed else {}),
-        initial=initial_of(record.initial),
+        initial=initial_of(record.initial, before),
         ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
         timelines=timelines(source, record.start),
         place_conditions=places,

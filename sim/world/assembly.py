@@ -14,7 +14,7 @@ from sim.world.mechanisms import MECHANISMS
 from sim.world.moments import Moments
 from sim.world.rule_facts import keepers_of
 from sim.world.settle import settle
-from sim.world.start import start_applicants, start_residents, start_waiting
+from sim.world.start import start_applicants, start_former, start_history, start_residents, start_transfers, start_waiting
 from sim.world.wake import fire
 from sim.world.world import World
 
@@ -81,8 +81,11 @@ def assemble(
         _try_daily(world)
     start_residents(world)
     start_waiting(world)
+    start_history(world)
+    start_former(world)
     for mechanism in mechanisms:
         mechanism.start()
+    start_transfers(world)
     start_arrivals(world)
     start_applicants(world)
     settle(world)

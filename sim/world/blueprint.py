@@ -138,13 +138,45 @@ class QueueSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerSpec:
+    """Former residents who moved to ordinary housing in the two years before day 0."""
+
+    count: int
+    groups: Discrete[Any]
+    destinations: Discrete[Any]
+    need: Discrete[Any] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Initial:
-    """The state on day 0."""
+    """The state on day 0.
+
+    Attributes
+    ----------
+    ongoing : bool
+        Whether case handling, crises and absences are under way, as if they had begun and ended for ever.
+    transfers_waited : Distribution or None
+        How long those have waited who are to move on day 0; None: they are listed on that day.
+    need_changed : Distribution or None
+        How long ago the need, as assessed, of those changed whose home does not answer it; None: it is not known to have changed.
+    vacant_ready : float
+        Of the homes that stand empty on day 0, the share that is ready to be offered.
+    former : FormerSpec or None
+        Former residents.
+    incidents_before : (field, mapping of its values to incidents a day), or None
+        How often residents of each value have caused an incident in the year before.
+    """
 
     households: tuple[QueueSpec, ...] = ()
     residents: tuple[ResidentsSpec, ...] = ()
     waiting: tuple[QueueSpec, ...] = ()
     vacant: str = "vacant"
+    ongoing: bool = False
+    transfers_waited: Distribution | None = None
+    need_changed: Distribution | None = None
+    vacant_ready: float = 0.0
+    former: FormerSpec | None = None
+    incidents_before: tuple[str, Mapping[Value, float]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

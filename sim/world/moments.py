@@ -13,6 +13,8 @@ moment                        handler is called with
 ``moved_in``                  world, household, dwelling, kind (new, transfer, initial)
 ``moved_out``                 world, household, dwelling, cause
 ``need_changed``              world, household, old scheme, old rank
+``assessed``                  world, household (the last assessment differs from the one before)
+``household_changed``         world, household (somebody is born, moves out …)
 ``crisis_changed``            world, household
 ``incident``                  world, household, site
 ``warned``                    world, household
@@ -21,6 +23,7 @@ moment                        handler is called with
 ``absence_changed``           world, household (``household.away`` says which, empty = returned)
 ``dwelling_changed``          world, dwelling, old state
 ``opened``                    world, dwelling
+``gone``                      world, household (it has left the model)
 ============================  =====================================================================
 """
 
@@ -39,6 +42,8 @@ MOMENTS = (
     "moved_in",
     "moved_out",
     "need_changed",
+    "assessed",
+    "household_changed",
     "crisis_changed",
     "incident",
     "warned",
@@ -47,6 +52,7 @@ MOMENTS = (
     "absence_changed",
     "dwelling_changed",
     "opened",
+    "gone",
 )
 
 
@@ -63,6 +69,8 @@ class Moments:
     moved_in: tuple[Handler, ...]
     moved_out: tuple[Handler, ...]
     need_changed: tuple[Handler, ...]
+    assessed: tuple[Handler, ...]
+    household_changed: tuple[Handler, ...]
     crisis_changed: tuple[Handler, ...]
     incident: tuple[Handler, ...]
     warned: tuple[Handler, ...]
@@ -71,6 +79,7 @@ class Moments:
     absence_changed: tuple[Handler, ...]
     dwelling_changed: tuple[Handler, ...]
     opened: tuple[Handler, ...]
+    gone: tuple[Handler, ...]
 
     def __init__(self, handlers: Iterable[Mapping[str, Handler]] = ()) -> None:
         gathered: dict[str, list[Handler]] = {name: [] for name in MOMENTS}

@@ -118,6 +118,8 @@ class Household:
         Slotted facts that rules read.
     scheme, need : str, int
         The latent ladder and support rank (1-5): the truth, which rules never read.
+    assessed : (str, int) or None
+        Ladder and rank as they were last assessed; None where assessments are exact and immediate.
     status : str
         applied, waiting, housed, outside or gone.
     situation : str
@@ -176,6 +178,7 @@ class Household:
     drawn: list[int] = field(default_factory=list)
     rounds: dict[int, int] = field(default_factory=dict)
     waited: float | None = None
+    assessed: tuple[str, int] | None = None
 
 
 Handler = Callable[..., None]

@@ -101,6 +101,7 @@ class States:
             household.former,
             household.crisis,
             household.renewals,
+            household.assessed,
         )
         found = self._known.get(asked)
         if found is None:

@@ -17,6 +17,11 @@ StateKey = tuple[str, str, int, bool, str, str]
 COMPONENTS = ("status", "scheme", "need", "crisis", "away", "group")
 
 
+def state_of(household: Household) -> StateKey:
+    """Return the components of a household's state, in their order."""
+    return household.status, household.scheme, household.need, household.crisis, household.away, household.group
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Transition:
     """One competing risk.

@@ -70,6 +70,7 @@ class Customs:
     own_site : callable(household, site) -> the facts of its own site by which a household is considered for another home there
     strain : callable(site) -> points of strain of a site now
     complaint_factor : callable(site) -> what the probability of a complaint there is multiplied with
+    applies : callable(group, key, k) -> whether the k-th application that a group declares comes
     """
 
     case_days: Callable[[Household], float] = _at_once
@@ -82,6 +83,7 @@ class Customs:
     own_site: Callable[[Household, Site], Any] = _facts_of
     strain: Callable[[Site], float] = _at_once
     complaint_factor: Callable[[Site], float] = _unchanged
+    applies: Callable[[str, int, int], bool] = _always
 
 
 class World:

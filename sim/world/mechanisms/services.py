@@ -95,6 +95,8 @@ class Services(Mechanism):
             "moved_in": self.moved_in,
             "moved_out": self.moved_out,
             "need_changed": self.changed,
+            "assessed": self.changed,
+            "household_changed": self.changed,
             "crisis_changed": self.changed,
             "absence_changed": self.changed,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.measures.records import Move
@@ -63,6 +64,21 @@ def move_in(
 
 def move_out(world: World, household: Household, cause: str) -> None:
     """The household leaves its home; the home is made ready for the next, or closes."""
+    dwelling = _leave(world, household, cause)
+    vacate(world, dwelling)
+    site_changed(world, dwelling.site)
+
+
+def exchange(world: World, moves: Sequence[tuple[Household, Dwelling]]) -> None:
+    """Residents move into each other's homes at one instant: no home stands empty, and none is made ready in between."""
+    left = [_leave(world, household, "transfer") for household, _ in moves]
+    for dwelling in left:
+        dwelling.household = None
+    for (household, dwelling), origin in zip(moves, left, strict=True):
+        move_in(world, household, dwelling, "transfer", origin)
+
+
+def _leave(world: World, household: Household, cause: str) -> Dwelling:
     dwelling = household.home
     if dwelling is None:
         impossible(f"{household.id} moves out of no home")
@@ -73,8 +89,7 @@ def move_out(world: World, household: Household, cause: str) -> None:
     world.touch(household)
     for handler in world.moments.moved_out:
         handler(world, household, dwelling, cause)
-    vacate(world, dwelling)
-    site_changed(world, dwelling.site)
+    return dwelling
 
 
 def warn(world: World, household: Household) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pytest
-from mechanism_kit import facts, marks, plan
-from world_kit import LadderProgram, certain, run
+from mechanism_kit import SUPPLIED, marks, plan
+from world_kit import FakeLayout, LadderProgram, certain, run
 
-from sim.kernel import Discrete
-from sim.world.blueprint import Arrivals, FactorSpec, GroupSpec, Initial, OneOf, ResidentsSpec, SiteSpec, TypeSpec
+from sim.kernel import Discrete, Exponential
+from sim.world.blueprint import Arrivals, FactorSpec, Fixed, GroupSpec, Initial, OneOf, ResidentsSpec, SiteSpec, TypeSpec
 from sim.world.mechanisms import MECHANISMS
 
 DAYS = 1200.0
+MORE = dict.fromkeys(("household_size", "wished", "unwished", "expected_wait_days"), "applicant")
 
 
 class Strict(LadderProgram):
@@ -71,7 +72,23 @@ ALL = {
         }
     },
     "crisis": {"begins": {"after": {"exponential": "200 days"}}, "ends": {"after": {"exponential": "30 days"}}},
-    "exits": {"transitions": {"e": {"from": {"need": 1}, "after": {"exponential": "300 days"}, "destination": "private"}}},
+    "assessment": {"every": "50 days", "error": {"only": {2: {1: "10 %", 2: "80 %", 3: "10 %"}}}},
+    "circles": {"every": "10 days"},
+    "demand": {
+        "reference": "60 days",
+        "elasticity": 0.8,
+        "unregistered": {"people": {"count": 9, "applies_after": {"exponential": "300 days"}}},
+    },
+    "household_life": {
+        "changes": {
+            "birth": {"after": {"exponential": "500 days"}, "adds": {"household_size": 1}, "within": {"household_size": [1, 5]}}
+        }
+    },
+    "wishes": {"wished": "wished", "unwished": "unwished"},
+    "exits": {
+        "transitions": {"e": {"from": {"need": 1}, "after": {"exponential": "300 days"}, "destination": "private"}},
+        "supply": {"lettings": "8 per year", "ready_today": {"count": 2}},
+    },
     "returns": {"share": "50 %", "after": {"exponential": "100 days"}, "need": {"only": {1: "50 %", 2: "50 %"}}},
     "deaths": {"transitions": {"d": {"after": {"exponential": "1500 days"}}}},
     "absences": {
@@ -129,8 +146,8 @@ def everything(replication=0, check=True):
         program=Strict(),
         types={f"t{rank}": TypeSpec(f"t{rank}", "only", rank, rank, True) for rank in (1, 2, 3)},
         sites=(
-            SiteSpec("a", "t1", 8),
-            SiteSpec("b", "t2", 6),
+            SiteSpec("a", "t1", 8, "west"),
+            SiteSpec("b", "t2", 6, "east"),
             SiteSpec("c", "t3", 4, closes=700.0),
             SiteSpec("d", "t3", 3, opens=500.0),
         ),
@@ -139,13 +156,22 @@ def everything(replication=0, check=True):
                 "people",
                 Arrivals(((0.0, 0.1),)),
                 need,
-                {"conflict": marks(0, 3), "motivation": OneOf(Discrete((0, 3), (0.5, 0.5)))},
+                {
+                    "conflict": marks(0, 3),
+                    "motivation": OneOf(Discrete((0, 3), (0.5, 0.5))),
+                    "household_size": Fixed(2),
+                    "wished": OneOf(Discrete(("any", "west"), (0.5, 0.5))),
+                    "unwished": OneOf(Discrete(("none", "east"), (0.5, 0.5))),
+                },
                 situation=Discrete(("no_roof", "with_others"), (0.5, 0.5)),
             )
         },
         initial=Initial(
             residents=tuple(ResidentsSpec(f"t{rank}", None, 0.8, certain("people"), None, None) for rank in (1, 2, 3)),
             vacant="turnaround",
+            ongoing=True,
+            transfers_waited=Exponential(50.0),
+            incidents_before=("conflict", {3: 0.01}),
         ),
         factors={
             "many": FactorSpec("many", 1.0, (("many", 2.0),), True),
@@ -154,7 +180,7 @@ def everything(replication=0, check=True):
         conditions=Around(),
         conditions_without_home=Around(),
     )
-    return run(drawn, layout=facts(), replication=replication, check=check)
+    return run(drawn, layout=FakeLayout({**SUPPLIED, **MORE}), replication=replication, check=check)
 
 
 @pytest.mark.parametrize("replication", range(3))
