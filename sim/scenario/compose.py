@@ -40,7 +40,7 @@ from sim.scenario.timelines import number_at, timelines
 from sim.scenario.unpriced import unpriced_homes
 from sim.scenario.windows import Common, Windows, windows_of
 from sim.world.blueprint import Blueprint, Regime
-from sim.world.mechanisms.project_specs import one_by_one
+from sim.world.mechanisms.project_specs import names_of, one_by_one
 
 T = TypeVar("T")
 _RATES = ("discount_rate", "annuity_rate")
@@ -102,6 +102,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     _raise(check_required(tree, [program.numbers for _, program, _ in programs]))
     horizon = Horizon(record.start, record.horizon, days)
     can_need = {name: reachable(name, group, record, types, switched_on.get("needs")) for name, group in groups.items()}
+    written_projects = typed["projects"].root if "projects" in typed else ()
     new_projects = added_by(source.base, source.tree, "projects")
     effects = [
         *misplaced,
@@ -133,6 +134,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
         timelines=timelines(source, record.start),
         place_conditions=places,
+        added_projects=frozenset(name for spec in written_projects if spec.id in new_projects for name in names_of(spec)),
     )
     policy = _policy(source, record.start)
     inputs = tuple((str(path), sha256(path)) for path in (*source.files, *files_of_rules(source)))

@@ -142,6 +142,9 @@ def _fault(layer: Layer, path: Path, old: Node | None, new: Node | None, new_typ
         return None
     if new is not None and any(_like(path, pattern) for pattern in (BEGINNING if old is None else DATED)):
         return None
+    if path[:2] == ("planning", "plots") and len(path) == 3 and old is None:
+        name = str(path[2])
+        return _early(layer, new, "from", f"the plot {name!r} can be had from", place) or _undated(layer, new, name, place)
     if len(path) == 1 and section in BEGUN and old is None and isinstance(new, MappingNode):
         return _begun(layer, str(section), new, place)
     if old is None and (section in ("types", "districts") or str(path[-1]) in new_types):
@@ -177,6 +180,14 @@ def _later_projects(layer: Layer, before: MappingNode) -> set[str]:
     """Give the projects that begin when the policy is in effect: everything about them is still to be decided."""
     begins = {name: _date(item, "start") or _date(item, "opens") for name, item in _records(before, "projects").items()}
     return {name for name, day in begins.items() if day is not None and day >= layer.policy_from}
+
+
+def _undated(layer: Layer, plot: Node | None, name: str, place: Place) -> Finding | None:
+    """Find a plot that a policy adds without saying from when: it would be there from day 0."""
+    if plot is None or _date(plot, "from") is not None:
+        return None
+    return Finding("before-the-policy", f"the plot {name!r} does not say from when it can be had", place,
+                   f"write `from: {layer.policy_from.isoformat()}`, or a later date")  # fmt: skip
 
 
 def _site(layer: Layer, path: Path, old: Node | None, new: Node | None, place: Place) -> Finding | None:

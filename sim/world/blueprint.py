@@ -211,6 +211,8 @@ class Blueprint:
         Scenario key -> validated parameters; a key that is absent is a mechanism that is off.
     timelines : mapping
         Name of a dated decision (``services.teams.TEAM.hours_per_week``, ``services.sharing``) -> ((day, value), …).
+    added_projects : frozenset of str
+        Projects that a policy adds.
     """
 
     id: str
@@ -232,3 +234,4 @@ class Blueprint:
     ranks: Mapping[str, tuple[int, ...]]
     timelines: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     place_conditions: PlaceConditions | None = None
+    added_projects: frozenset[str] = frozenset()
