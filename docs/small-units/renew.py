@@ -55,7 +55,7 @@ class Effort(NamedTuple):
     years: int
 
 
-FULL, DRAFT = Effort(12, 4, 16, 6), Effort(6, 3, 8, 5)
+FULL, DRAFT = Effort(12, 4, 16, 6), Effort(6, 2, 4, 5)
 
 
 def commands(effort: Effort) -> dict[str, list[str]]:
