@@ -230,9 +230,10 @@ class Records:
         Cell -> area in each bin, in hours (or days, see `HoursCell`).
     counts : dict
         Key -> number of events in each bin; of kinds that end in ``_days``, their area.
-    waits, moves, returns, amounts, assets, projects, decisions, households, applied : sequence
+    waits, moves, returns, amounts, assets, projects, decisions, households, applied, applicants : sequence
         One entry each; what grows with the run are `Rows`, kept in little memory. ``decisions``, ``households`` and
         ``applied`` (day and household of each application of a newcomer) are for the results folder, not read by the measures.
+        ``applicants`` has for each of ``applied`` the group, and ladder and rank of the true need.
     events : dict
         The engine's own counters.
     types : dict
@@ -253,6 +254,7 @@ class Records:
     decisions: Sequence[tuple[Any, ...]] = ()
     households: Sequence[tuple[Any, ...]] = ()
     applied: Sequence[tuple[float, str]] = ()
+    applicants: Sequence[tuple[str, str, int]] = ()
     events: dict[str, int] = field(default_factory=dict)
     types: dict[str, TypeInfo] = field(default_factory=dict)
 
@@ -270,6 +272,11 @@ def new_moves() -> Rows[Move]:
 def new_applied() -> Rows[tuple[float, str]]:
     """Return an empty list of applications: (day, household)."""
     return Rows(tuple, FLOAT + ANY)
+
+
+def new_applicants() -> Rows[tuple[str, str, int]]:
+    """Return an empty list of who applied: (group, ladder of the true need, its rank)."""
+    return Rows(tuple, FEW + FEW + INT)
 
 
 def new_decisions() -> Rows[tuple[Any, ...]]:

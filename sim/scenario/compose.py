@@ -22,6 +22,7 @@ from sim.scenario.factors import read_factors, specs
 from sim.scenario.facts import facts_of
 from sim.scenario.households import groups_of, initial_of
 from sim.scenario.idle import empty_homes, idle_parts, idle_policies
+from sim.scenario.long_run import not_frozen
 from sim.scenario.mechanism_values import check_required, typed_parameters
 from sim.scenario.model import SaidRecord, ScenarioRecord, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
@@ -37,6 +38,7 @@ from sim.scenario.source import Source
 from sim.scenario.stock import section, sites_of, types_of
 from sim.scenario.texts import texts_of
 from sim.scenario.timelines import number_at, timelines
+from sim.scenario.typical import typical_of, unknown_typical
 from sim.scenario.unpriced import unpriced_homes
 from sim.scenario.windows import Common, Windows, windows_of
 from sim.world.blueprint import Blueprint, Regime
@@ -67,7 +69,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         record.districts,
         _absences(tree),
     ) | mechanism_offers(kind for kind in mechanisms() if getattr(record, kind.name) is not None)
-    _raise(dangling(tree, _known(record, tree)))
+    _raise([*dangling(tree, _known(record, tree)), *unknown_typical(record, tree)])
     declared = fields_in_play((r.ruleset for r in regimes), offers)
     seen = declared | {name: field for name, field in offers.items() if name not in declared}
     parts = _Collected()
@@ -136,6 +138,8 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         place_conditions=places,
         added_projects=frozenset(name for spec in written_projects if spec.id in new_projects for name in names_of(spec)),
     )
+    if record.long_run:
+        _raise(not_frozen(blueprint, tree))
     policy = _policy(source, record.start)
     inputs = tuple((str(path), sha256(path)) for path in (*source.files, *files_of_rules(source)))
     question = (policy.question if policy else None) or (record.question.model_dump() if record.question else {})
@@ -164,6 +168,8 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         precision=tuple((path[-1], plain(node), node.place) for path, node in nodes_at(tree, "precision.*")),
         findings=tuple(dict.fromkeys([*(f for r in regimes for f in r.ruleset.findings), *effects])),
         stock_names={name: scheme.stock_name or name for name, scheme in record.schemes.items()},
+        long_run=record.long_run,
+        typical=typical_of(record),
     )
 
 

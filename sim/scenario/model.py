@@ -287,12 +287,23 @@ class RealDataRecord(Record):
     dpia: Annotated[str, Field(min_length=1)]
 
 
+class TypicalRecord(Record):
+    """A typical person to follow: the first of a group, with a need, that applies from a date on."""
+
+    label: Label
+    group: str
+    scheme: str | None = None
+    need: Annotated[int, Field(ge=1, le=5)] | None = None
+    applies_from: date | None = None
+
+
 class SaidRecord(Record):
     """What a scenario says of itself that changes no result."""
 
     max_total_effect: Annotated[float, Field(gt=1)] = 5.0
     accepted_effects: tuple[AcceptedEffectRecord, ...] = ()
     systems: Mapping[str, SystemRecord] = Field(default_factory=dict)
+    typical: Mapping[str, TypicalRecord] = Field(default_factory=dict)
 
 
 class ScenarioRecord(SaidRecord):
@@ -308,6 +319,7 @@ class ScenarioRecord(SaidRecord):
     horizon: Days = 3652.5
     warm_up: Days | None = None
     measure_from: date | None = None
+    long_run: YesNo = False
     data: Literal["assumed", "real"] = "assumed"
     real_data: RealDataRecord | None = None
     rules: Annotated[tuple[str, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])] = ()

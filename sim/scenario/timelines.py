@@ -43,7 +43,9 @@ def _decided(tree: MappingNode) -> Iterator[tuple[str, float]]:
     for path, node in nodes_at(tree, "services.teams.*"):
         yield f"{'.'.join(path)}.hours_per_week", _hours(node, tree)
     for _, node in nodes_at(tree, _SHARING):
-        yield _SHARING, float(SHARING.index(str(plain(node))))
+        rule = str(plain(node))
+        # What is overridden is not validated: there, a rule that there is not has no number.
+        yield _SHARING, float(SHARING.index(rule)) if rule in SHARING else 0.0
     for pattern, kind in _QUANTITIES.items():
         for path, node in nodes_at(tree, pattern):
             yield ".".join(path), number_at(kind, node)
@@ -54,8 +56,10 @@ def _hours(team: Any, tree: MappingNode) -> float:
     entries = team.entries
     if "hours_per_week" in entries:
         return number_at(HoursPerWeek, entries["hours_per_week"].node)
-    each = entries.get("hours_per_worker") or section(tree, "services").entries["hours_per_worker"]
-    return float(plain(entries["workers"].node)) * number_at(HoursPerWeek, each.node)
+    each = entries.get("hours_per_worker") or section(tree, "services").entries.get("hours_per_worker")
+    if "workers" not in entries or each is None:
+        return 0.0  # overridden, so not validated
+    return number_at(float, entries["workers"].node) * number_at(HoursPerWeek, each.node)
 
 
 def number_at(kind: Any, node: Any) -> float:

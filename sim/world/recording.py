@@ -28,6 +28,7 @@ def records_of(world: World) -> Records:
         waits=world.waits,
         moves=world.moves,
         applied=world.applied,
+        applicants=world.applicants,
         returns=world.returns,
         decisions=world.decisions,
         households=households,

@@ -13,6 +13,7 @@ from sim.measures.records import (
     DwellingCell,
     HouseholdCell,
     Return,
+    new_applicants,
     new_applied,
     new_decisions,
     new_departures,
@@ -136,6 +137,7 @@ class World:
         self.tallies: Tallies[CountKey] = Tallies(self.bins)
         self.waits = new_waits()
         self.applied = new_applied()
+        self.applicants = new_applicants()
         self.moves = new_moves()
         self.returns: list[Return] = []
         self.decisions = new_decisions()

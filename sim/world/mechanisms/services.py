@@ -135,7 +135,8 @@ class Services(Mechanism):
     def moved_in(self, world: World, household: Household, dwelling: Dwelling, kind: str) -> None:
         """Ask what a resident requires in its new home; a move breaks continuity."""
         self._place(household)
-        if self.continuity is not None and kind != "initial":
+        tie = None if self.continuity is None else self.continuity.ties.get(household)
+        if tie is not None and kind != "initial" and tie.since != world.now:
             self._know(household, world.now, anew=True)
 
     def moved_out(self, world: World, household: Household, _: Dwelling, cause: str) -> None:
@@ -154,10 +155,10 @@ class Services(Mechanism):
             after = wish.usual
         if after != before:
             self._join(household, before, after)
+            if self.continuity is not None:
+                self._know(household, household.moved_in if self.world.now == 0.0 else self.world.now)
         if self.limited and wish is None:
             self._keep_seat(household)
-        if self.continuity is not None:
-            self._know(household, household.moved_in if self.world.now == 0.0 else self.world.now)
 
     def _wish(self, household: Household, settled: bool) -> Wish | None:
         """Ask the rules; in the middle of an event, and so not ``settled``, what the core says is derived first."""

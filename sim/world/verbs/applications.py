@@ -34,6 +34,7 @@ def arrive(world: World, household: Household) -> None:
     world.count("application", household, detail="newcomer")
     world.counters["arrivals"] += 1
     world.applied.append((world.now, household.id))
+    world.applicants.append((household.group, household.scheme, household.need))
     world.touch(household)
     for handler in world.moments.arrived:
         handler(world, household)
