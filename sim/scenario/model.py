@@ -287,12 +287,19 @@ class RealDataRecord(Record):
     dpia: Annotated[str, Field(min_length=1)]
 
 
+class BurnInRecord(Record):
+    """By how much the first year may differ from what later years make of it (`check --burn-in`)."""
+
+    tolerance: Share = 0.1
+
+
 class SaidRecord(Record):
     """What a scenario says of itself that changes no result."""
 
     max_total_effect: Annotated[float, Field(gt=1)] = 5.0
     accepted_effects: tuple[AcceptedEffectRecord, ...] = ()
     systems: Mapping[str, SystemRecord] = Field(default_factory=dict)
+    burn_in: BurnInRecord = BurnInRecord()
 
 
 class ScenarioRecord(SaidRecord):
