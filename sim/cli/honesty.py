@@ -53,6 +53,7 @@ _UNITS = {
     "places": "plasser",
     "plots": "tomter",
     "hours per week": "timer i uken",
+    "lettings a year": "leieboliger i året",
 }
 
 

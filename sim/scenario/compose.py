@@ -167,6 +167,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         goals={name: goal.model_dump() for name, goal in record.goals.items()},
         precision=tuple((path[-1], plain(node), node.place) for path, node in nodes_at(tree, "precision.*")),
         findings=tuple(dict.fromkeys([*(f for r in regimes for f in r.ruleset.findings), *effects])),
+        burn_in_tolerance=record.burn_in.tolerance,
         stock_names={name: scheme.stock_name or name for name, scheme in record.schemes.items()},
         long_run=record.long_run,
         typical=typical_of(record),

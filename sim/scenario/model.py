@@ -297,6 +297,12 @@ class TypicalRecord(Record):
     applies_from: date | None = None
 
 
+class BurnInRecord(Record):
+    """By how much the first year may differ from what later years make of it (`check --burn-in`)."""
+
+    tolerance: Share = 0.1
+
+
 class SaidRecord(Record):
     """What a scenario says of itself that changes no result."""
 
@@ -304,6 +310,7 @@ class SaidRecord(Record):
     accepted_effects: tuple[AcceptedEffectRecord, ...] = ()
     systems: Mapping[str, SystemRecord] = Field(default_factory=dict)
     typical: Mapping[str, TypicalRecord] = Field(default_factory=dict)
+    burn_in: BurnInRecord = BurnInRecord()
 
 
 class ScenarioRecord(SaidRecord):

@@ -91,6 +91,8 @@ class Scenario:
         Whether the long run is asked for, not what follows from the first day's state.
     typical : tuple of Typical
         Persons to follow through every replication.
+    burn_in_tolerance : float
+        The share by which the first year may differ from what later years make of it.
     """
 
     id: str
@@ -116,3 +118,4 @@ class Scenario:
     stock_names: Mapping[str, str] = field(default_factory=dict)
     long_run: bool = False
     typical: tuple[Typical, ...] = ()
+    burn_in_tolerance: float = 0.1

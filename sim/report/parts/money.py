@@ -21,12 +21,13 @@ _ACCOUNTS = {
     "nb": {
         "running": "Drift og forvaltning av boliger", "staff": "Personell", "follow_up_hours": "Oppfølgingstimer",
         "temporary_nights": "Midlertidig botilbud", "damage": "Skader", "incident": "Hendelser", "turnaround": "Skifte av leier",
+        "rental_guarantees": "Avtaler om private leieboliger",
         "rent": "Husleie", "refund": "Refusjoner", "capital": "Investeringer", "grant": "Investeringstilskudd",
     },
     "en": {
         "running": "Running of homes", "staff": "Staff", "follow_up_hours": "Follow-up hours",
         "temporary_nights": "Temporary accommodation", "damage": "Damage", "incident": "Incidents",
-        "turnaround": "Change of tenant",
+        "turnaround": "Change of tenant", "rental_guarantees": "Agreements on private lettings",
         "rent": "Rent", "refund": "Refunds", "capital": "Investment", "grant": "Grants for investment",
     },
 }  # fmt: skip

@@ -68,6 +68,7 @@ WORDS: dict[str, dict[str, Any]] = {
             "follow_up_hours": "oppfølgingstimer",
             "incident": "hendelser",
             "rent": "leieinntekter",
+            "rental_guarantees": "avtaler om private leieboliger",
             "running": "drift av boligene",
             "staff": "bemanning i boligene",
             "temporary_nights": "midlertidige botilbud",
