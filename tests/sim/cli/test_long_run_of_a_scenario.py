@@ -24,6 +24,7 @@ def call(*words: str, out: Path) -> Any:
     return CliRunner().invoke(app, ["run", *words, "--out", str(out), "--quiet", "--lang", "en"])
 
 
+@pytest.mark.long
 def test_the_mean_of_the_long_run_is_exact(tmp_path: Path) -> None:
     """|z| < 4 for the mean list and the mean wait; the same test rejects stays that are 10 % shorter."""
     result = call(QUEUE, "--replications", "30", "--json", out=tmp_path / "out")
