@@ -11,14 +11,14 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from rules import Layout, compile_programs
-from rules.reading import Finding, HoursPerWeek, InputError, Place, Share, plain, validate
+from rules.reading import Count, Finding, HoursPerWeek, InputError, Place, Share, plain, validate
 from rules.reading import Mapping as MappingNode
 from rules.reading.nodes import Scalar
 from sim.measures.settings import Settings
 from sim.scenario.beyond import Horizon, beyond_horizon, policy_closings
 from sim.scenario.breakdown_values import breakdown_values, state_pays
 from sim.scenario.coverage import reachable, too_many_residents, uncovered
-from sim.scenario.dated import added_by, check_decisions, with_openings
+from sim.scenario.dated import DATED, added_by, check_decisions, with_openings
 from sim.scenario.dates import YEAR, days_since, month_bins
 from sim.scenario.factors import read_factors, specs
 from sim.scenario.facts import facts_of
@@ -38,6 +38,7 @@ from sim.scenario.texts import texts_of
 from sim.scenario.unpriced import unpriced_homes
 from sim.scenario.windows import Common, Windows, windows_of
 from sim.world.blueprint import Blueprint, Regime
+from sim.world.mechanisms.acute_beds import ACUTE
 
 T = TypeVar("T")
 _RATES = ("discount_rate", "annuity_rate")
@@ -61,7 +62,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         {name: scheme.ranks for name, scheme in record.schemes.items()},
         record.types,
         record.districts,
-        _absences(tree),
+        [*_absences(tree), *([ACUTE] if _acute(tree) else [])],
     ) | mechanism_offers(kind for kind in mechanisms() if getattr(record, kind.name) is not None)
     _raise(dangling(tree, _known(record, tree)))
     declared = fields_in_play((r.ruleset for r in regimes), offers)
@@ -185,12 +186,16 @@ def _known(record: ScenarioRecord, tree: MappingNode) -> dict[str, frozenset[str
         "group": frozenset(record.groups),
         "district": frozenset(record.districts),
         "risk factor": frozenset(record.risk_factors),
-        "kind of absence": frozenset(_absences(tree)),
+        "kind of absence": frozenset([*_absences(tree), *(f"{ACUTE}:{name}" for name in _acute(tree))]),
     }
 
 
 def _absences(tree: MappingNode) -> list[str]:
     return [name for _, name, _ in find(tree, "absences.kinds.@")]
+
+
+def _acute(tree: MappingNode) -> list[str]:
+    return [name for _, name, _ in find(tree, "acute_beds.kinds.@")]
 
 
 def _programs(regimes: Sequence[InForce], layout: Layout, start: date) -> list[tuple[float, Any, Any]]:
@@ -216,17 +221,18 @@ def _rules_before_and_after(source: Source, programs: Sequence[tuple[float, Any,
 
 
 def _timelines(source: Source, start: date) -> dict[str, tuple[tuple[float, float], ...]]:
-    """Give the hours of every team: from day 0, and from each policy that changes them."""
+    """Give the hours of every team, and every number of beds and places: from day 0, and from each policy that changes them."""
     steps: dict[str, list[tuple[float, float]]] = {}
     trees = [(0.0, source.base), *((days_since(start, layer.policy_from), layer.tree) for layer in source.layers)]
     if source.layers:
         trees[-1] = (trees[-1][0], source.tree)
     for day, tree in trees:
-        for path, node in nodes_at(tree, "services.teams.*.hours_per_week"):
-            hours = _read(HoursPerWeek, node)
-            line = steps.setdefault(".".join(path), [])
-            if not line or line[-1][1] != hours:
-                line.append((day, hours))
+        for pattern in DATED:
+            for path, node in nodes_at(tree, pattern):
+                much = _read(HoursPerWeek if path[-1] == "hours_per_week" else Count, node)
+                line = steps.setdefault(".".join(path), [])
+                if not line or line[-1][1] != much:
+                    line.append((day, much))
     return {name: tuple(line) for name, line in steps.items()}
 
 

@@ -19,6 +19,15 @@ Change: TypeAlias = tuple[Path, Node | None, Node | None]
 WORDS = frozenset({"label", "question", "goals", "measures", "precision", "systems", "max_total_effect", "accepted_effects"})
 
 
+#: Numbers that a policy may set, each from its own date on: the world reads them as steps in time.
+DATED = ("services.teams.*.hours_per_week", "acute_beds.kinds.*.beds", "programmes.*.places")
+
+
+def _matches(path: Path, pattern: str) -> bool:
+    steps = pattern.split(".")
+    return len(path) == len(steps) and all(step in ("*", str(name)) for name, step in zip(path, steps, strict=True))
+
+
 def differences(before: Node, after: Node, path: Path = ()) -> Iterator[Change]:
     """Give the smallest parts in which two trees differ: (path, node before or None, node after or None)."""
     first, second = _children(before), _children(after)
@@ -125,7 +134,7 @@ def _fault(layer: Layer, path: Path, old: Node | None, new: Node | None, new_typ
         return _project(layer, path, old, new, place)
     if layer.policy.kind == "what_if" or section in WORDS or path[-1] == "label" or "label" in path:
         return None
-    if section == "services" and path[-1] == "hours_per_week" and len(path) == 4 and old is not None:
+    if old is not None and new is not None and any(_matches(path, pattern) for pattern in DATED):
         return None
     if path == ("meetings",) and old is None and isinstance(new, MappingNode):
         return _meetings(layer, new, place)

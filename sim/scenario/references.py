@@ -34,6 +34,7 @@ REFERENCES: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("**.from.group", "group", ""),
         ("**.from.away", "kind of absence", "none"),
         ("**.by_type.@", "type", ""),
+        ("acute_beds.overflow", "kind of absence", ""),
         ("returns.group", "group", "same"),
         ("returns.need.@", "scheme", ""),
         ("projects.*.type", "type", ""),

@@ -41,7 +41,8 @@ CORE_FACTS: Mapping[str, str] = {
     "in_crisis": "h.crisis",
     "housed": "home is not None",
     "absent": "bool(h.away)",
-    "absence": "h.away or 'none'",
+    # An absence with places of its own (``acute_bed:kad``) is one kind to the rules, whichever the place.
+    "absence": "h.away.partition(':')[0] or 'none'",
     "situation": "h.situation",
     "own_scheme": "'none' if home is None else home.type.scheme",
     "own_rank": "0 if home is None else home.type.rank",

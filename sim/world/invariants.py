@@ -66,7 +66,7 @@ def _people(world: World) -> Iterator[str]:
             on_list = application.key is not None
             if on_list == (application.offer is not None):
                 yield f"{household.id} is both on the list and offered a home, or neither"
-        if household.away and household.status != "housed" and household.status != "outside":
+        if household.away and household.status not in ("housed", "outside", "waiting"):
             yield f"{household.id} is away ({household.away}) while {household.status}"
     listed = sum(1 for h in world.households.values() if h.application is not None and h.application.key is not None)
     if listed != world.queue.size:

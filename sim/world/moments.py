@@ -18,6 +18,7 @@ moment                        handler is called with
 ``warned``                    world, household
 ``left_list``                 world, household, ending
 ``exited``                    world, household, cause, destination
+``left_model``                world, household, cause: nothing more is simulated of it (for who keeps state of its own)
 ``absence_changed``           world, household (``household.away`` says which, empty = returned)
 ``dwelling_changed``          world, dwelling, old state
 ``opened``                    world, dwelling
@@ -44,6 +45,7 @@ MOMENTS = (
     "warned",
     "left_list",
     "exited",
+    "left_model",
     "absence_changed",
     "dwelling_changed",
     "opened",
@@ -68,6 +70,7 @@ class Moments:
     warned: tuple[Handler, ...]
     left_list: tuple[Handler, ...]
     exited: tuple[Handler, ...]
+    left_model: tuple[Handler, ...]
     absence_changed: tuple[Handler, ...]
     dwelling_changed: tuple[Handler, ...]
     opened: tuple[Handler, ...]

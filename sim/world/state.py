@@ -118,7 +118,7 @@ class Household:
     situation : str
         Where it lives when it has no municipal home; ``housed`` when it has one.
     away : str
-        Kind of the present absence, or empty.
+        Kind of the present absence, or empty; a place of a kind stands after a colon (``acute_bed:kad``).
     active, left, speeds : tuple, list, tuple
         The transitions that can happen now (indices, ascending), the baseline duration each has left, and its present speed.
     due, due_index, review, move_review : float, int, float, float

@@ -1,10 +1,11 @@
 """The mechanisms, in the order in which they are assembled: so their handlers are called at every moment, too.
 
-An absence comes before what reads who is away; who is evicted is known before temporary accommodation is
-considered; money comes last, since it prices what the others recorded.
+An absence comes before what reads who is away (those that go on elsewhere before acute beds); who is evicted is known before temporary
+accommodation is considered; money comes last, since it prices what the others recorded.
 """
 
 from sim.world.mechanisms.absences import Absences
+from sim.world.mechanisms.acute_beds import AcuteBeds
 from sim.world.mechanisms.case_handling import CaseHandling
 from sim.world.mechanisms.crisis import Crisis
 from sim.world.mechanisms.deaths import Deaths
@@ -33,6 +34,7 @@ MECHANISMS: tuple[type[Mechanism], ...] = (
     Returns,
     Deaths,
     Absences,
+    AcuteBeds,
     Incidents,
     Strain,
     Turnaround,

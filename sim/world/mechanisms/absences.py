@@ -74,7 +74,7 @@ class Absences(Mechanism):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Hold the home from when the absence begins; and notice when an absent resident loses it otherwise."""
-        return {"absence_changed": self.hold, "moved_out": self.moved_out}
+        return {"absence_changed": self.changed, "moved_out": self.moved_out}
 
     def _begins(self, name: str, kind: AbsenceKind) -> Transition:
         def fire(world: World, household: Household, _: int) -> None:
@@ -84,19 +84,23 @@ class Absences(Mechanism):
         return Transition(f"absences.{name}.begins", source, kind.begins, kind.factors, fire)
 
     def _ends(self, name: str, kind: AbsenceKind) -> Transition:
-        return Transition(f"absences.{name}.ends", {"away": (name,)}, kind.lasts, (), self.ends)
+        def fire(world: World, household: Household, _: int) -> None:
+            come_back(world, household)
 
-    def ends(self, world: World, household: Household, _: int) -> None:
-        """Come home; or, with no home any more, apply again."""
-        come_back(world, household)
-        if household in self.given_up:
+        return Transition(f"absences.{name}.ends", {"away": (name,)}, kind.lasts, (), fire)
+
+    def changed(self, world: World, household: Household) -> None:
+        """Hold the home of who goes away; who comes back with no home any more applies again."""
+        if household.away:
+            self.hold(world, household)
+        elif household in self.given_up:
             self.given_up.remove(household)
             come_again(world, household, "leaving_institution")
 
     def hold(self, world: World, household: Household) -> None:
         """Let the home be given up when the longest hold runs out, if the household is still away then."""
         home = household.home
-        if not household.away or home is None:
+        if home is None:
             return
         spell = household.rounds[SPELL] = household.rounds.get(SPELL, 0) + 1
         derive_core_facts(world, household)

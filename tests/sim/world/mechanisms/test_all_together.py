@@ -80,6 +80,17 @@ ALL = {
             "prison": {"begins": {"exponential": "400 days"}, "lasts": {"exponential": "80 days"}},
         }
     },
+    "acute_beds": {
+        "overflow": "hospital",
+        "kinds": {
+            "kad": {"beds": 1, "begins": {"exponential": "150 days"}, "lasts": "9 days"},
+            "reception": {
+                "beds": 1, "from": {"status": ["housed", "waiting"]}, "situations": ["no_roof", "temporary"],
+                "begins": {"exponential": "200 days"}, "lasts": {"exponential": "60 days"}, "line": "20 %",
+                "cost_per_bed": "1 NOK per year",
+            },
+        },
+    },
     "incidents": {
         "own": {"after": {"exponential": "60 days"}, "factors": ["many"]},
         "damage": {"share": "20 %", "longer_turnaround": "9 days", "cost": "10 NOK"},
@@ -156,7 +167,7 @@ def test_invariants_hold_at_every_settle(replication):
     kinds = {key.kind for key in records.counts}
     assert kinds >= {
         "application", "refused", "offer", "decline", "lease_start", "move_up", "move_down", "exit", "return", "death",
-        "incident", "damage", "complaint", "warning", "notice", "eviction",
+        "acute_stay", "acute_overflow", "acute_line", "incident", "damage", "complaint", "warning", "notice", "eviction",
     } - {"refused"}  # fmt: skip
     homes = sum(sum(areas) for areas in records.dwelling_days.values())
     assert homes == pytest.approx(25 * DAYS)
