@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.measures import costs, follow_up, living, moves, stock, waiting
 from sim.measures.definitions import Definition
+from sim.measures.programme_figures import PROGRAMME_FIGURES
 
 _HOME = ("step", "scheme", "type")
 _PEOPLE = ("group", "need")
@@ -191,4 +192,4 @@ _BESIDE = (
     ),
 )
 
-BESIDE: dict[str, Definition] = {definition.id: definition for definition in _BESIDE}
+BESIDE: dict[str, Definition] = {definition.id: definition for definition in (*_BESIDE, *PROGRAMME_FIGURES)}

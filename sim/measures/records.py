@@ -101,6 +101,8 @@ class CountKey(NamedTuple):
     offer        kind of application (so for decline and refused)
     application  kind of application
     acute_stay   kind of bed (so for acute_overflow: it was full; and acute_line: helped by telephone)
+    programme_*  of the programme that stands in ``place``: entry, home_lost, extended (a stay whose next step has no home);
+                 end, with the destination; after_1_years and after_2_years, housed or not_housed
     ============ ==========================================================================
     """
 

@@ -28,6 +28,7 @@ from sim.scenario.mechanism_values import check_required, typed_parameters
 from sim.scenario.model import SaidRecord, ScenarioRecord, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
+from sim.scenario.programmes import compiled, files_of_programmes, misplaced, programme_rules, scattered_homes
 from sim.scenario.real_data import unrecorded
 from sim.scenario.references import dangling, find, nodes_at
 from sim.scenario.regulations import InForce, fields_in_play, files_of_rules, rules_in_force, sha256
@@ -63,9 +64,14 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         record.types,
         record.districts,
         [*_absences(tree), *([ACUTE] if _acute(tree) else [])],
+        _programme_names(tree),
+        [name for name, scheme in record.schemes.items() if scheme.ladder],
     ) | mechanism_offers(kind for kind in mechanisms() if getattr(record, kind.name) is not None)
     _raise(dangling(tree, _known(record, tree)))
-    declared = fields_in_play((r.ruleset for r in regimes), offers)
+    beside = programme_rules(tree)
+    every = [*(r.ruleset for r in regimes), *beside.values()]
+    declared = fields_in_play(every, offers)
+    _raise(misplaced(record, tree, declared))
     seen = declared | {name: field for name, field in offers.items() if name not in declared}
     parts = _Collected()
     types = parts.take(lambda: types_of(record, tree, declared))
@@ -83,11 +89,14 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     assert types is not None and groups is not None and factors is not None and since is not None
     assert sites is not None and typed is not None
 
-    _raise([*uncovered(record, tree, groups, types, switched_on.get("needs")), *too_many_residents(record, tree, sites)])
+    too_many = too_many_residents(record, tree, sites, scattered_homes(record))
+    _raise([*uncovered(record, tree, groups, types, switched_on.get("needs")), *too_many])
 
-    facts = facts_of(record, tree, factors, seen, lambda read: fields_in_play((r.ruleset for r in regimes), offers, read))
+    facts = facts_of(record, tree, factors, seen, lambda read: fields_in_play(every, offers, read))
     layout = facts.layout
     programs = _programs(regimes, layout, record.start)
+    programmes = compiled(beside, record, tree, layout, declared, types)
+    own = [rules.program for rules in programmes.values()]
     _raise(check_required(tree, [program.numbers for _, program, _ in programs]))
     horizon = Horizon(record.start, record.horizon, days)
     can_need = {name: reachable(name, group, record, types, switched_on.get("needs")) for name, group in groups.items()}
@@ -120,9 +129,10 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         initial=initial_of(record.initial),
         ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
         timelines=_timelines(source, record.start),
+        programmes=programmes,
     )
     policy = _policy(source, record.start)
-    inputs = tuple((str(path), sha256(path)) for path in (*source.files, *files_of_rules(source)))
+    inputs = tuple((str(path), sha256(path)) for path in (*source.files, *files_of_rules(source), *files_of_programmes(tree)))
     question = (policy.question if policy else None) or (record.question.model_dump() if record.question else {})
     called = record.label if source.policy is None else source.policy.policy.label
     name = policy.name if policy else record.scenario
@@ -137,7 +147,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         settings=_settings(record, tree, since, common, breakdown_values(record, tree, can_need, switched_on)),
         rulesets={program.hash: ruleset for _, program, ruleset in programs},
         layout=layout,
-        hash=_hash(tree, blueprint, [program.hash for _, program, _ in programs]),
+        hash=_hash(tree, blueprint, [program.hash for program in (*(p for _, p, _ in programs), *own)]),
         inputs=inputs,
         assumptions=assumptions(source.parameters, source.records, source.used),
         texts=texts_of(tree, source),
@@ -186,12 +196,17 @@ def _known(record: ScenarioRecord, tree: MappingNode) -> dict[str, frozenset[str
         "group": frozenset(record.groups),
         "district": frozenset(record.districts),
         "risk factor": frozenset(record.risk_factors),
+        "programme": frozenset(_programme_names(tree)),
         "kind of absence": frozenset([*_absences(tree), *(f"{ACUTE}:{name}" for name in _acute(tree))]),
     }
 
 
 def _absences(tree: MappingNode) -> list[str]:
     return [name for _, name, _ in find(tree, "absences.kinds.@")]
+
+
+def _programme_names(tree: MappingNode) -> list[str]:
+    return [name for _, name, _ in find(tree, "programmes.@")]
 
 
 def _acute(tree: MappingNode) -> list[str]:

@@ -152,6 +152,18 @@ class Regime:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeRules:
+    """A programme beside the ladders: the type of its homes, and the rules for those who take part or want to.
+
+    ``site_attributes`` are stored facts of the sites of the homes that it rents.
+    """
+
+    type: str
+    program: Any
+    site_attributes: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Blueprint:
     """Everything a world is made of.
 
@@ -167,6 +179,8 @@ class Blueprint:
         Scenario key -> validated parameters; a key that is absent is a mechanism that is off.
     timelines : mapping
         Name of a dated decision (``services.TEAM.hours_per_week``) -> ((day, value), …).
+    programmes : mapping of str to ProgrammeRules
+        By their names.
     """
 
     id: str
@@ -187,3 +201,4 @@ class Blueprint:
     initial: Initial
     ranks: Mapping[str, tuple[int, ...]]
     timelines: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    programmes: Mapping[str, ProgrammeRules] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from sim.world.state import INF
 
 if TYPE_CHECKING:
     from sim.world.state import Household
-    from sim.world.transitions import Transition
+    from sim.world.transitions import StateKey, Transition
     from sim.world.world import World
 
 # A remainder that stands for "to be drawn": durations are never negative.
@@ -35,6 +35,7 @@ def rate(world: World, household: Household) -> None:
         household.crisis,
         household.away,
         household.group,
+        household.programme,
     )
     now = world.now
     home = household.home
@@ -90,7 +91,7 @@ def spend(household: Household, now: float) -> None:
                 left[position] = remainder if remainder > 0.0 else 0.0
 
 
-def _enter(world: World, household: Household, state: tuple[str, str, int, bool, str, str]) -> None:
+def _enter(world: World, household: Household, state: StateKey) -> None:
     """Drop clocks that the new state does not have, keep those it shares, draw those that are new or spent."""
     household.state_key = state
     active = world.active(state)

@@ -84,7 +84,7 @@ def _list(world: World) -> Iterator[str]:
         application = household.application
         if application is None:
             continue
-        if application.kind == "transfer" and not program.has_moves and application.offer is None:
+        if application.kind == "transfer" and not world.program_of(household).has_moves and application.offer is None:
             yield f"{household.id} is to move under rules that know no moves"
         if application.offer is not None and application.offer.offered_to is not household:
             yield f"{household.id} has an offer of {application.offer.id}, which is offered to somebody else"

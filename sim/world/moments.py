@@ -17,6 +17,7 @@ moment                        handler is called with
 ``incident``                  world, household, site
 ``warned``                    world, household
 ``left_list``                 world, household, ending
+``programme_changed``         world, household: what its programme asks for it has changed, or it has left with its home
 ``exited``                    world, household, cause, destination
 ``left_model``                world, household, cause: nothing more is simulated of it (for who keeps state of its own)
 ``absence_changed``           world, household (``household.away`` says which, empty = returned)
@@ -44,6 +45,7 @@ MOMENTS = (
     "incident",
     "warned",
     "left_list",
+    "programme_changed",
     "exited",
     "left_model",
     "absence_changed",
@@ -69,6 +71,7 @@ class Moments:
     incident: tuple[Handler, ...]
     warned: tuple[Handler, ...]
     left_list: tuple[Handler, ...]
+    programme_changed: tuple[Handler, ...]
     exited: tuple[Handler, ...]
     left_model: tuple[Handler, ...]
     absence_changed: tuple[Handler, ...]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def review_move(world: World, household: Household) -> None:
     """Open a resident's transfer application when a rule gives one, close it when none does any more."""
-    program = world.program
+    program = world.program_of(household)
     if not program.has_moves:
         household.move_review = INF
         application = household.application
@@ -28,6 +28,8 @@ def review_move(world: World, household: Household) -> None:
     until = program.move_until(facts, dwelling, site, day)
     household.move_review = float(until) if until < NEVER else INF
     reason = program.move_wanted(facts, dwelling, site, day)
+    if household.programme and world.customs.moves_within(household, reason):
+        return
     application = household.application
     if application is None:
         if reason is not None:

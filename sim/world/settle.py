@@ -53,6 +53,7 @@ def refresh(world: World, household: Household) -> None:
         household.situation,
         household.former,
         household.renewals,
+        household.programme,
         None if application is None else application.kind,
     )
     if state != household.derived_from:

@@ -57,6 +57,7 @@ class Dwelling:
 
     ``state`` is one of planned, base, vacant, turnaround, offered, let, held, closed.
     ``order`` is its place among all dwellings by id: ties at one instant go by it.
+    ``programme`` is the programme that has the home, or empty: the list does not see it, and who moves in takes part.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Dwelling:
     matching_class: tuple[Any, ...] = ()
     declined_by: set[Household] = field(default_factory=set)
     to_try: bool = False
+    programme: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -119,6 +121,8 @@ class Household:
         Where it lives when it has no municipal home; ``housed`` when it has one.
     away : str
         Kind of the present absence, or empty; a place of a kind stands after a colon (``acute_bed:kad``).
+    programme : str
+        The programme beside the ladders that it takes part in, whose rules apply to it; or empty.
     active, left, speeds : tuple, list, tuple
         The transitions that can happen now (indices, ascending), the baseline duration each has left, and its present speed.
     due, due_index, review, move_review : float, int, float, float
@@ -165,6 +169,7 @@ class Household:
     move_review: float = INF
     standing: Standing | None = None
     rounds: dict[int, int] = field(default_factory=dict)
+    programme: str = ""
 
 
 Handler = Callable[..., None]

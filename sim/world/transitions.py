@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sim.world.state import Household
     from sim.world.world import World
 
-StateKey = tuple[str, str, int, bool, str, str]
-COMPONENTS = ("status", "scheme", "need", "crisis", "away", "group")
+StateKey = tuple[str, str, int, bool, str, str, str]
+COMPONENTS = ("status", "scheme", "need", "crisis", "away", "group", "programme")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,7 @@
 """The mechanisms, in the order in which they are assembled: so their handlers are called at every moment, too.
 
-An absence comes before what reads who is away (those that go on elsewhere before acute beds); who is evicted is known before temporary
-accommodation is considered; money comes last, since it prices what the others recorded.
+An absence comes before what reads who is away, acute beds after those that go on elsewhere; who is evicted is known before
+temporary accommodation is considered; money comes last, since it prices what the others recorded.
 """
 
 from sim.world.mechanisms.absences import Absences
@@ -16,6 +16,7 @@ from sim.world.mechanisms.meetings import Meetings
 from sim.world.mechanisms.money import Money
 from sim.world.mechanisms.needs import Needs
 from sim.world.mechanisms.patience import Patience
+from sim.world.mechanisms.programmes import Programmes
 from sim.world.mechanisms.projects import Projects
 from sim.world.mechanisms.replies import Replies
 from sim.world.mechanisms.returns import Returns
@@ -38,6 +39,7 @@ MECHANISMS: tuple[type[Mechanism], ...] = (
     Incidents,
     Strain,
     Turnaround,
+    Programmes,
     Meetings,
     Replies,
     Tenancy,

@@ -104,7 +104,7 @@ class Absences(Mechanism):
             return
         spell = household.rounds[SPELL] = household.rounds.get(SPELL, 0) + 1
         derive_core_facts(world, household)
-        days = world.program.hold_days(household.facts, home.facts, home.site.facts, world.day)
+        days = world.program_of(household).hold_days(household.facts, home.facts, home.site.facts, world.day)
         if days >= NEVER or world.now + days >= world.blueprint.days:
             return
 

@@ -106,6 +106,7 @@ class Services(Mechanism):
             "need_changed": self.changed,
             "crisis_changed": self.changed,
             "absence_changed": self.changed,
+            "programme_changed": self.changed,
         }
 
     def start(self) -> None:
@@ -174,7 +175,7 @@ class Services(Mechanism):
         world, facts = self.world, household.facts
         if not settled:
             derive_core_facts(world, household)
-        minutes = world.program.number(self.parameters.required, facts, home.facts, home.site.facts, world.day)
+        minutes = world.required_minutes(household, home, self.parameters.required)
         if minutes <= 0:
             return None
         kind = home.type.id

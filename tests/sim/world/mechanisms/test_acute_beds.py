@@ -105,7 +105,7 @@ def test_a_hold_that_runs_out_leaves_the_stay_and_the_household_applies_again_af
             return 20
 
     written = beds(kad=KAD) | {"absences": {"kinds": {}}}
-    world, records = outcome(written, initial=residents(1), program=Holds(), days=170.0)
+    _, records = outcome(written, initial=residents(1), program=Holds(), days=170.0)
     assert [(m.day, m.kind, m.destination) for m in records.moves] == [
         (120.0, "exit", "institution"),
         (160.0, "return", "leaving_institution"),
