@@ -213,7 +213,7 @@ class SystemRecord(Record):
     """A system that the municipality describes: how it is counted here, and who says how large it is.
 
     Counted from the stock (``scheme``, ``step``, ``types``, ``where``; ``projects`` counts decided homes too), from the hours of
-    ``teams``, or given as ``size``. It is on unless it says ``simulated: no`` or one of its ``mechanisms`` is off.
+    ``teams``, the places of ``programmes``, the number of acute ``beds``, or given as ``size``. It is on unless it says ``simulated: no`` or one of its ``mechanisms`` is off.
     """
 
     label: Label | None = None
@@ -228,14 +228,17 @@ class SystemRecord(Record):
     projects: YesNo = False
     count: Literal["homes", "sites"] = "homes"
     teams: Names = ()
+    programmes: Names = ()
+    beds: Names = ()
     mechanisms: Names = ()
     note: str = ""
 
     @model_validator(mode="after")
     def _one_size(self) -> SystemRecord:
         counted = self.scheme is not None or bool(self.types) or bool(self.where)
-        if (self.size is not None) + bool(self.teams) + counted > 1:
-            raise ValueError("a system has either a size, or teams, or homes that are counted")
+        others = (self.size is not None, bool(self.teams), bool(self.programmes), bool(self.beds))
+        if sum(others) + counted > 1:
+            raise ValueError("a system has either a size, or teams, programmes or beds, or homes that are counted")
         return self
 
 
