@@ -159,6 +159,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         precision=tuple((path[-1], plain(node), node.place) for path, node in nodes_at(tree, "precision.*")),
         findings=tuple(dict.fromkeys([*(f for r in regimes for f in r.ruleset.findings), *effects])),
         stock_names={name: scheme.stock_name or name for name, scheme in record.schemes.items()},
+        programme_rules=beside,
     )
 
 

@@ -103,7 +103,8 @@ def _programmes(programmes: Any, tree: MappingNode, fields: Mapping[str, Field],
         for change, what in spec.changes.items():
             written = section(tree, "programmes", name, "changes", change, "sets")
             changes[change] = what.model_copy(update={"sets": stored_values(written, "applicant", fields, findings)})
-        typed[name] = spec.model_copy(update={"changes": changes})
+        start = stored_values(section(tree, "programmes", name, "on_day_0"), "applicant", fields, findings)
+        typed[name] = spec.model_copy(update={"changes": changes, "on_day_0": start})
     return type(programmes)(typed)
 
 

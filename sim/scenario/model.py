@@ -213,7 +213,8 @@ class SystemRecord(Record):
     """A system that the municipality describes: how it is counted here, and who says how large it is.
 
     Counted from the stock (``scheme``, ``step``, ``types``, ``where``; ``projects`` counts decided homes too), from the hours of
-    ``teams``, the places of ``programmes``, the number of acute ``beds``, or given as ``size``. It is on unless it says ``simulated: no`` or one of its ``mechanisms`` is off.
+    ``teams``, the places of ``programmes``, the number of acute ``beds``, or given as ``size``. It is on unless it says
+    ``simulated: no`` or one of its ``mechanisms`` is off.
     """
 
     label: Label | None = None

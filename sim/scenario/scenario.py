@@ -86,6 +86,8 @@ class Scenario:
         Warnings made while reading.
     stock_names : dict of str to str
         Scheme -> what a dwelling of it is called in counts of the stock (its id where nothing is said).
+    programme_rules : dict of str to RuleSet
+        By programme: the rules for those who take part in it.
     """
 
     id: str
@@ -109,3 +111,4 @@ class Scenario:
     precision: tuple[tuple[str, Any, Place], ...] = ()
     findings: tuple[Finding, ...] = ()
     stock_names: Mapping[str, str] = field(default_factory=dict)
+    programme_rules: Mapping[str, Any] = field(default_factory=dict)

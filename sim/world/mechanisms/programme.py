@@ -188,6 +188,9 @@ class Programme:
         known = household in self.participants
         self.participants.setdefault(household, household.moved_in)
         self._next_home(household, False)
+        if kind == "initial":
+            for field, value in self.spec.on_day_0.items():
+                setattr(household.facts, field, value)
         if self.going is not household and kind != "initial" and (self.homes is None or not self.homes.again(household)):
             world.count("programme_entry", household, self.name)
             if self.homes is not None:

@@ -84,6 +84,8 @@ class ProgrammeSpec(Record):
         How often that number is asked for anew, where it depends on time.
     moves : {'list', 'within'}
         Where a move goes that its rules give: on the municipality's list, or to another home of the programme.
+    on_day_0 : mapping of field to value
+        Stored facts of those who take part already on day 0.
     next_steps : mapping of destination to field
         Where those go whose term is not renewed: the first whose yes/no is yes.
     not_renewed : shares of situations, optional
@@ -103,6 +105,7 @@ class ProgrammeSpec(Record):
     home_loss: HomeLoss | None = None
     ends: dict[str, ProgrammeEnd] = Field(default_factory=dict)
     changes: dict[str, FactChange] = Field(default_factory=dict)
+    on_day_0: dict[str, Any] = Field(default_factory=dict)
     next_steps: dict[Destination, str] = Field(default_factory=dict)
     not_renewed: SituationShares | None = None
     counted_in_stock: Counted = "unknown"

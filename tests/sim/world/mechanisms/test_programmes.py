@@ -288,6 +288,14 @@ def test_day_0_has_participants_in_homes_of_the_stock_and_rented_ones():
     assert counted(records, "programme_entry") == {}
 
 
+def test_who_takes_part_on_day_0_may_have_facts_of_their_own():
+    group = people(fields={"can_rent": Fixed(False)})
+    initial = Initial(residents=(ResidentsSpec("flat", 1, 0.0, certain("people"), certain(("only", 1)), None),))
+    given = {"sites": (SiteSpec("rooms", "flat", 1),), "groups": {"people": group}, "initial": initial, "days": 10.0}
+    world, _ = world_and_records({"on_day_0": {"can_rent": True}}, **given)
+    assert [h.facts.can_rent for h in world.households.values()] == [True]
+
+
 def test_places_that_a_decision_adds_are_filled_from_its_day_on():
     timelines = {"programmes.p.places": ((0.0, 1.0), (200.0, 3.0))}
     _, records = world_and_records(scattered(3), None, initial=applicants(5), timelines=timelines, days=400.0)
