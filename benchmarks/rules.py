@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 from rules import Decisions, Layout, RuleSet, compile_program, grounds, load_ruleset
 from rules.library.compiled import order_program, verdicts_program
 from rules.library.grounds import Grounds
+from rules.library.words import Words
 from rules.verify import check_ruleset
 
 BAERUM = ROOT / "rules" / "baerum"
@@ -130,6 +131,7 @@ class Contest:
         version = ruleset.on(DAY)
         self.rules = (*version.eligibility, *version.exclusion, *version.matching, *version.living_environment)
         self.verdicts = verdicts_program(self.rules, self.layout)
+        self.words = Words(self.rules, self.layout)
         self.order = order_program(version, self.layout, with_home=True)
 
     def hand(self) -> list[Any]:
@@ -152,7 +154,8 @@ class Contest:
         """Rank, and keep the verdict of every condition for everyone; words are made when somebody reads them."""
         people, rules, layout, d, s = self.people, self.rules, self.layout, self.d, self.s
         verdicts = self.verdicts(people, d, s)
-        told = [Grounds(rules, of, layout, (a, d, s)) for a, of in zip(people, verdicts, strict=True)]
+        words = self.words
+        told = [Grounds(rules, of, layout, (a, d, s), words) for a, of in zip(people, verdicts, strict=True)]
         return self.generated(), told
 
     def everyones_words(self) -> list[list[str]]:

@@ -1,1 +1,5 @@
 """Boligtrapp: the simulation of a housing ladder."""
+
+from sim.native import use
+
+use()

@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules.verify": {"rules.reading", "rules.language", "rules.ruleset", "rules.decide"},
     "rules.explain": {"rules.reading", "rules.language", "rules.ruleset", "rules.decide", "rules.verify"},
     "rules.show": {"rules.reading", "rules.language", "rules.ruleset"},
-    "rules.diff": {"rules.reading", "rules.language", "rules.ruleset", "rules.decide", "rules.show"},
+    "rules.diff": {"rules.reading", "rules.language", "rules.ruleset", "rules.decide", "rules.verify", "rules.show"},
     "rules.library": {"rules.reading", "rules.language", "rules.ruleset", "rules.decide", "rules.verify"},
     "rules": {
         "rules.reading",
@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "rules.explain",
         "rules.library",
     },
+    "sim.native": set(),
     "sim.kernel": set(),
     "sim.measures": set(),
     "sim.results": set(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rules.decide.conditions import asked
-from rules.diff.models import Space, Span, put
+from rules.diff.models import Space, Span, TooManyError, put
 from rules.diff.questions import Question
 from rules.diff.reduce import NOTHING, negated, reduced
 from rules.language import Expr, Value
@@ -59,16 +59,25 @@ def examples_of(
     left, others = put(deciding, "", None), put(rest, "", None)
     if left is None or others is None:
         return
-    for path in _paths(space, left, others):
-        seen.append(_shortest(space, deciding, rest, path))
-        if len(seen) >= MOST_PATHS:
-            break
+    try:
+        for path in _paths(space, left, others):
+            seen.append(_shortest(space, deciding, rest, path))
+            if len(seen) >= MOST_PATHS:
+                break
+    except TooManyError:
+        seen = seen or [_from_arrays(space, deciding, rest)]
     for found in _various(seen)[:most]:
         profile = _completed(space, (*deciding, *rest), {name: span.value for name, span in found})
         if old.number is not None and new.number is not None:
             yield Example(found, profile, numbers=tuple(int(_value(e, profile) or 0) for e in (old.number, new.number)))
         else:
             yield Example(found, profile, _refused(old, profile), _refused(new, profile))
+
+
+def _from_arrays(space: Space, deciding: tuple[Expr, ...], rest: tuple[Expr, ...]) -> Path:
+    """Give one path where there are too many cases to follow: somebody who is found, with what makes no difference left out."""
+    profile = space.some((*deciding, *rest))
+    return _shortest(space, deciding, rest, tuple((name, space.cell(name, value)) for name, value in profile.items()))
 
 
 def _various(paths: list[Path]) -> list[Path]:
@@ -133,6 +142,9 @@ def _completed(space: Space, conditions: tuple[Expr, ...], known: dict[str, Valu
     for name, value in known.items():
         left = None if left is None else put(left, name, value)
     assert left is not None
+    if left and space.exhausted:
+        known |= {name: value for name, value in space.some(left).items() if name not in known}
+        left = ()
     while left:
         name, spans = space.branch(left)
         for span in spans:

@@ -6,15 +6,20 @@ before is not counted again; so a number of profiles far beyond what could be li
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import TypeVar
 
 from rules.diff.reduce import FALSE, NOTHING, TRUE, reduced
 from rules.language import CutPoints, Expr, Field, Value, cut_points, fields_of
 from rules.language.form import And, Const
+from rules.verify.cells import Cells, UndecidedError
 
-#: No more cases than this are looked at for one decision; past it the answer is "not decided".
+T = TypeVar("T")
+
+#: No more cases than this are looked at one by one for one decision; past it profiles are counted as arrays, up to
+#: `rules.verify.cells.MOST_PROFILES` of them at once, and past that the answer is "not decided".
 MOST_CASES = 50_000
 
 
@@ -54,11 +59,18 @@ class Space:
 
     def __init__(self, fields: Mapping[str, Field], exprs: Sequence[Expr]) -> None:
         self.fields = dict(sorted(fields.items()))
+        self.exprs = tuple(exprs)
         cuts = cut_points(*exprs)
         self._starts = {name: _starts(field, cuts.get(name, ())) for name, field in self.fields.items()}
         self.sizes = {name: _size(field, self._starts[name]) for name, field in self.fields.items()}
         self.cases = 0
+        self._cells: Cells | None = None
         self._known: dict[frozenset[Expr], int] = {}
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether so many cases have been looked at that the rest is asked of arrays."""
+        return self._cells is not None
 
     def size(self, names: Iterable[str] | None = None) -> int:
         """Give the number of profiles over some fields, or over all."""
@@ -78,10 +90,33 @@ class Space:
         Raises
         ------
         TooManyError
-            When more than `MOST_CASES` cases would have to be looked at.
+            When more than `MOST_CASES` cases would have to be looked at, and too many profiles held at once.
         """
         parts = put(conditions, "", None)
-        return 0 if parts is None else self._count(parts) * self.size(self.fields.keys() - _fields(parts))
+        if parts is None:
+            return 0
+        try:
+            return self._count(parts) * self.size(self.fields.keys() - _fields(parts))
+        except TooManyError:
+            return self._as_arrays(lambda cells: cells.count(parts))
+
+    def some(self, conditions: Iterable[Expr]) -> dict[str, Value | None]:
+        """Find a profile, of those counted as arrays. Raises `TooManyError` as `count` does."""
+        parts = put(conditions, "", None)
+        assert parts is not None
+        found = self._as_arrays(lambda cells: cells.some(parts))
+        assert found is not None
+        return {name: value for name, value in found.items() if name in _fields(parts)}
+
+    def _as_arrays(self, ask: Callable[[Cells], T]) -> T:
+        try:
+            if self._cells is None:
+                self._cells = Cells(self.exprs)
+            if any(len(self._cells.values[name]) != size for name, size in self.sizes.items()):
+                raise TooManyError  # a field whose range differs between the two: the cells are not the same
+            return ask(self._cells)
+        except UndecidedError:
+            raise TooManyError from None
 
     def spans(self, name: str, cuts: tuple[int, ...] | None) -> Iterator[Span]:
         """Divide a field at some of its cut points; None = into single cells."""

@@ -1,7 +1,7 @@
 """Where facts live: slotted classes generated from the declared fields, and the events that keep their clocks."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,10 +22,10 @@ from rules.language.fields import (
     Within,
 )
 from rules.language.form import Value, fields_of
+from rules.language.generate_facts import clearer, maker, marker
 from rules.reading import Place, closest, fail
 
 _NOWHERE = Place("facts", 1, 1, "")
-_PLAIN = frozenset({int, bool, str})
 
 
 class MissingFact(AttributeError):  # noqa: N818 - it says what it is: a fact that is missing
@@ -73,9 +73,11 @@ class Layout:
         self.calendar = Calendar(start)
         self.fields = _union(fields)
         self.classes: dict[Entity, type[Facts]] = {}
-        self._events: dict[type, dict[str, list[Field]]] = {}
+        # Facts are made and marked at most events: by functions generated for just these fields.
+        self._makers: dict[type, Callable[[Mapping[str, Value | None]], Facts]] = {}
+        self._marks: dict[type, dict[str, Callable[[Facts, int], None]]] = {}
+        self._clears: dict[type, dict[str, Callable[[Facts], None]]] = {}
         self._paused: dict[type, list[tuple[Field, int]]] = {}
-        self._initial: dict[type, list[tuple[str, Any]]] = {}
         # Stored and supplied fields, with the values that have been found good: most households share them.
         self._given: dict[type, dict[str, tuple[Field, dict[Value | None, Value]]]] = {}
         for entity in ENTITIES:
@@ -117,9 +119,15 @@ class Layout:
         slots = tuple(dict.fromkeys([*unset, *(name for name, _ in initial)]))
         made = type(entity.capitalize(), (Facts,), {"__slots__": slots, "__module__": __name__})
         self.classes[entity] = made
-        self._events[made] = {event: found for event, found in events.items() if found}
-        self._paused[made], self._initial[made] = paused, initial
-        self._given[made] = {found.name: (found, {}) for found in fields if isinstance(found.source, Stored | Supplied)}
+        self._paused[made] = paused
+        given: dict[str, tuple[Field, dict[Value | None, Value]]] = {
+            found.name: (found, {}) for found in fields if isinstance(found.source, Stored | Supplied)
+        }
+        self._given[made] = given
+        self._makers[made] = maker(made, initial, given, _checked)
+        told = {event: found for event, found in events.items() if found}
+        self._marks[made] = {event: marker(found, self.calendar) for event, found in told.items()}
+        self._clears[made] = {event: clearer(found) for event, found in told.items()}
 
     def new_applicant(self, values: Mapping[str, Value | None], members: Iterable[Facts] = ()) -> Any:
         """Make the facts of an applicant from the starting values of the stored and supplied fields.
@@ -147,18 +155,13 @@ class Layout:
 
     def _new(self, entity: Entity, values: Mapping[str, Value | None]) -> Facts:
         made = self.classes[entity]
-        facts = made()
-        for slot, value in self._initial[made]:
-            setattr(facts, slot, value)
         given = self._given[made]
-        for name, (found, seen) in given.items():
-            value = values.get(name)
-            kept = seen.get(value) if type(value) in _PLAIN else None
-            if kept is None or type(kept) is not type(value):  # 1 == True: equal values of another type are not alike
-                kept = _checked(found, value)
-                if kept is not None:
-                    seen[kept] = kept
-            setattr(facts, name, kept)
+        try:
+            facts = self._makers[made](values)
+        except TypeError:  # a value that cannot be looked up: it is no value of any field
+            for name, (found, _) in given.items():
+                _checked(found, values.get(name))
+            raise
         if not values.keys() <= given.keys():
             known = list(given)
             name = next(name for name in values if name not in known)
@@ -170,21 +173,9 @@ class Layout:
 
         A clock counts from the last time its event was marked, and to the last date that was. Days may lie before day 0.
         """
-        for found in self._events[type(facts)].get(event, ()):
-            match found.source:
-                case Elapsed(pauses=pauses):
-                    setattr(facts, f"{found.name}__since", day)
-                    if pauses and getattr(facts, f"{found.name}__held") != NEVER:
-                        setattr(facts, f"{found.name}__held", day)
-                case Remaining():
-                    setattr(facts, f"{found.name}__end", day)
-                case Count(period=period):
-                    ends = getattr(facts, f"{found.name}__ends")
-                    kept = [end for end in ends if end > day]
-                    setattr(facts, f"{found.name}__ends", tuple(sorted([*kept, self.calendar.leaves(day, period)])))
-                case Within(period=period):
-                    until = max(getattr(facts, f"{found.name}__until"), self.calendar.leaves(day, period))
-                    setattr(facts, f"{found.name}__until", until)
+        change = self._marks[type(facts)].get(event)
+        if change is not None:
+            change(facts, day)
 
     def pause(self, facts: Facts, state: str, day: int) -> None:
         """Say that a state begins; clocks that pause in it stand still from this day."""
@@ -215,17 +206,9 @@ class Layout:
 
     def clear(self, facts: Facts, event: str) -> None:
         """Forget that an event ever happened, or a date: elapsed and remaining times become missing, windows empty."""
-        for found in self._events[type(facts)].get(event, ()):
-            if isinstance(found.source, Elapsed | Remaining):
-                slot = f"{found.name}__since" if isinstance(found.source, Elapsed) else f"{found.name}__end"
-                if found.may_be:
-                    setattr(facts, slot, None)
-                elif hasattr(facts, slot):
-                    delattr(facts, slot)
-            elif isinstance(found.source, Count):
-                setattr(facts, f"{found.name}__ends", ())
-            else:
-                setattr(facts, f"{found.name}__until", -NEVER)
+        change = self._clears[type(facts)].get(event)
+        if change is not None:
+            change(facts)
 
 
 def _union(fields: Iterable[Field]) -> dict[str, Field]:

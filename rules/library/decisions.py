@@ -12,6 +12,7 @@ from rules.library.compiled import Order, Verdicts, order_program, verdicts_prog
 from rules.library.facts import FactError, facts_of, missing
 from rules.library.grounds import Eligibility, Grounds
 from rules.library.ranking import Ranked, ordered
+from rules.library.words import Words
 from rules.ruleset import Rule, RuleSet, Stage, Version
 
 Row: TypeAlias = Mapping[str, Any]
@@ -51,7 +52,7 @@ class Decisions:
         self.layout = Layout(ruleset.fields.values(), on)
         self.version: Version = ruleset.on(on)
         self.program: Program = compile_program(ruleset, self.layout).build()
-        self._verdicts: dict[tuple[Rule, ...], Verdicts] = {}
+        self._verdicts: dict[tuple[Rule, ...], tuple[Verdicts, Words]] = {}
         self._orders: dict[bool, Order] = {}
 
     # --- questions ------------------------------------------------------------------------------------------------
@@ -227,11 +228,12 @@ class Decisions:
         return tuple(rule for stage in _HOME for rule in self.version.rules(stage))
 
     def _judged(self, name: str, rules: tuple[Rule, ...], facts: tuple[Any, Any, Any]) -> Grounds:
-        verdicts = self._verdicts.get(rules)
-        if verdicts is None:
-            verdicts = self._verdicts[rules] = verdicts_program(rules, self.layout)
+        asked = self._verdicts.get(rules)
+        if asked is None:
+            asked = self._verdicts[rules] = verdicts_program(rules, self.layout), Words(rules, self.layout)
+        verdicts, words = asked
         try:
-            return Grounds(rules, verdicts(facts[:1], *facts[1:])[0], self.layout, facts)
+            return Grounds(rules, verdicts(facts[:1], *facts[1:])[0], self.layout, facts, words)
         except MissingFact as error:
             raise missing(error, name, self.layout, self._reader(rules, facts)) from None
 

@@ -7,6 +7,7 @@ from typing import Any, overload
 from rules.decide.grounds import Ground, ground_of, not_met_text
 from rules.language import Layout, Situation
 from rules.library.compiled import FAILED, OUTSIDE
+from rules.library.words import Words
 from rules.ruleset import Rule
 
 
@@ -23,15 +24,25 @@ class Grounds(Sequence[Ground]):
     layout : Layout
     facts : tuple
         Of the applicant, a dwelling and its site.
+    words : Words, optional
+        The grounds of the same rules, ready to be filled in: they are told sooner.
     """
 
-    __slots__ = ("facts", "layout", "rules", "verdicts")
+    __slots__ = ("facts", "layout", "rules", "verdicts", "words")
 
-    def __init__(self, rules: tuple[Rule, ...], verdicts: tuple[int, ...], layout: Layout, facts: tuple[Any, Any, Any]) -> None:
+    def __init__(
+        self,
+        rules: tuple[Rule, ...],
+        verdicts: tuple[int, ...],
+        layout: Layout,
+        facts: tuple[Any, Any, Any],
+        words: Words | None = None,
+    ) -> None:
         self.rules = rules
         self.verdicts = verdicts
         self.layout = layout
         self.facts = facts
+        self.words = words
 
     @property
     def met(self) -> bool:
@@ -45,12 +56,12 @@ class Grounds(Sequence[Ground]):
 
     def texts(self, lang: str = "nb") -> list[str]:
         """Say why: the ground of each rule that is not met."""
+        failed = [number for number, verdict in enumerate(self.verdicts) if verdict == FAILED]
+        words = self.words
+        if words is not None:
+            return [words.of(number, lang, self.facts) for number in failed]
         at = self._situation()
-        return [
-            not_met_text(rule, at)[lang]
-            for rule, verdict in zip(self.rules, self.verdicts, strict=True)
-            if verdict == FAILED
-        ]  # fmt: skip
+        return [not_met_text(self.rules[number], at)[lang] for number in failed]
 
     def __len__(self) -> int:
         return sum(verdict != OUTSIDE for verdict in self.verdicts)

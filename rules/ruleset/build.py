@@ -1,25 +1,14 @@
 """From the records of a rule set to its rules, as typed expressions in force on a date."""
 
 import dataclasses
-from collections.abc import Iterable
-from typing import Any
 
-from rules.reading import (
-    InputError,
-    Path,
-    at,
-)
-from rules.ruleset.model import (
-    Hold,
-    Transition,
-    Trigger,
-    Version,
-)
-from rules.ruleset.order_reading import OrderReader
-from rules.ruleset.rule_reading import ALL, APPLICANT, basis_of, label_of
+from rules.reading import InputError
+from rules.ruleset.model import Transition, Version
+from rules.ruleset.rule_reading import ALL, APPLICANT
+from rules.ruleset.track_reading import TrackReader
 
 
-class VersionBuilder(OrderReader):
+class VersionBuilder(TrackReader):
     """Reads the rules in force on one date: see `RuleReader`. `build` raises the mistakes found, together."""
 
     def build(self) -> Version:
@@ -51,15 +40,13 @@ class VersionBuilder(OrderReader):
             living_environment=self._rules("living_environment", ("living_environment",), self.record.living_environment, ALL),
             priority=(*(self._claim(*claim) for claim in claims), *self._criteria(("priority",), self.record.priority)),
             reply_days=self._number(("offers", "reply_days"), offers.reply_days, "days"),
-            declined=self._triggers(
-                (("offers", "declined", index), item.id, item, item.outcome) for index, item in enumerate(offers.declined)
-            ),
+            declined=self._declined((), offers),
             term_months=self._number(("tenancy", "term_months"), tenancy.term_months, "months"),
             renewal=self._rules("renewal", ("tenancy", "renewal"), tenancy.renewal, ALL),
-            warning=self._one_trigger("warning", tenancy.warning),
-            notice=self._one_trigger("notice", tenancy.notice),
+            warning=self._one_trigger((), "warning", tenancy),
+            notice=self._one_trigger((), "notice", tenancy),
             moves=self._rules("moves", ("moves",), self.record.moves, ALL),
-            holds=self._holds(),
+            holds=self._holds((), self.record.holds),
             temporary=self._rules("temporary", ("temporary",), self.record.temporary, APPLICANT),
             transition=self._transition(),
             quotas=self._quotas(claims),
@@ -77,30 +64,3 @@ class VersionBuilder(OrderReader):
         if isinstance(written, str):
             return written
         return "decision_date" if self.since is None else written.get(self.since, "decision_date")
-
-    def _one_trigger(self, name: str, record: Any) -> Trigger | None:
-        if record is None:
-            return None
-        found = self._triggers([(("tenancy", name), name.upper(), record, name)])
-        return found[0] if found else None
-
-    def _triggers(self, items: Iterable[tuple[Path, str, Any, str]]) -> tuple[Trigger, ...]:
-        found = []
-        for path, name, record, outcome in items:
-            when = self._expr((*path, "when"), "yes/no", ALL) if self._in_force(record) else None
-            if when is not None:
-                place = at(self.tree, path).place
-                found.append(Trigger(name, label_of(record.label, name), when, outcome, basis_of(record), place))
-        return tuple(found)
-
-    def _holds(self) -> tuple[Hold, ...]:
-        found = []
-        for name, record in self.record.holds.items():
-            if not self._in_force(record):
-                continue
-            when = self._expr(("holds", name, "when"), "yes/no", ALL)
-            days = self._expr(("holds", name, "longest_days"), "int", ALL, (when,))
-            if when is not None and days is not None:
-                place = self._key_place(("holds", name))
-                found.append(Hold(name, label_of(record.label, name), when, days, basis_of(record), place))
-        return tuple(found)

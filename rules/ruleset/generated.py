@@ -1,6 +1,7 @@
 """The fields that the reader adds to those an author declares: decisions at discretion, times since an event."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from rules.language import Field
 from rules.reading import Finding, InputError, Label, Mapping, Path, Place, at
@@ -8,18 +9,17 @@ from rules.ruleset.discretion import length_field, taken_field
 from rules.ruleset.exclusions import LONGEST, read_event, read_exclusion_period, read_length, since_field
 from rules.ruleset.model import Stage
 from rules.ruleset.quotas import quota_fields
-from rules.ruleset.sections import ExclusionRecord, RuleRecord, RuleSetRecord
+from rules.ruleset.sections import ExclusionRecord, RuleRecord, RuleSetRecord, TrackRecord
 
 #: Stages whose rules grant something, where the others refuse.
 GRANTING = frozenset({"moves", "temporary"})
 
-#: Stages in which a track may have rules of its own.
-TRACKED: tuple[Stage, ...] = ("eligibility", "exclusion", "matching", "living_environment", "renewal")
-
-_STAGES: tuple[Path, ...] = (
-    ("scope",), ("eligibility",), ("exclusion",), ("matching",), ("living_environment",), ("tenancy", "renewal"),
-    ("moves",), ("temporary",),
-)  # fmt: skip
+#: Where the rules of each stage stand, in a rule set and in each of its tracks.
+STAGE_PATHS: dict[Stage, Path] = {
+    "scope": ("scope",), "eligibility": ("eligibility",), "exclusion": ("exclusion",), "matching": ("matching",),
+    "living_environment": ("living_environment",), "renewal": ("tenancy", "renewal"), "moves": ("moves",),
+    "temporary": ("temporary",),
+}  # fmt: skip
 
 
 def generated_fields(tree: Mapping, record: RuleSetRecord, declared: dict[str, Field]) -> dict[str, Field]:
@@ -51,14 +51,18 @@ def generated_fields(tree: Mapping, record: RuleSetRecord, declared: dict[str, F
 
 
 def _rules(record: RuleSetRecord) -> Iterator[tuple[Path, str, RuleRecord]]:
-    for path in _STAGES:
-        section = record.tenancy.renewal if path[0] == "tenancy" else getattr(record, str(path[0]))
-        for name, rule in section.items():
-            yield path, name, rule
-    for track, own in record.tracks.items():
-        for stage in TRACKED:
-            for name, rule in getattr(own, stage).items():
-                yield ("tracks", track, stage), name, rule
+    wholes: list[tuple[Path, RuleSetRecord | TrackRecord]] = [((), record)]
+    wholes += [(("tracks", name), track) for name, track in record.tracks.items()]
+    for above, whole in wholes:
+        for stage, path in STAGE_PATHS.items():
+            for name, rule in rules_at(whole, stage).items():
+                yield (*above, *path), name, rule
+
+
+def rules_at(whole: RuleSetRecord | TrackRecord, stage: Stage) -> dict[str, Any]:
+    """Give the records of the rules of a stage, of a rule set or of one of its tracks (which has no temporary accommodation)."""
+    found: dict[str, Any] = whole.tenancy.renewal if stage == "renewal" else getattr(whole, stage, {})
+    return found
 
 
 def _of_rule(tree: Mapping, path: Path, name: str, rule: RuleRecord) -> Iterator[Field]:
@@ -68,7 +72,7 @@ def _of_rule(tree: Mapping, path: Path, name: str, rule: RuleRecord) -> Iterator
         yield from _of_exclusion(tree, path, name, rule, label, place)
     elif rule.discretion is not None:
         _refuse_lengths(tree, (*path, "discretion"))
-        yield taken_field(name, None, rule.discretion.authority, label, place, grants=path[0] in GRANTING)
+        yield taken_field(name, None, rule.discretion.authority, label, place, grants=path[-2] in GRANTING)
     for key in ("unless", "cured_by"):
         for other, item in getattr(rule, key, {}).items():
             if item.discretion is not None:

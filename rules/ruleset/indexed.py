@@ -55,7 +55,7 @@ def with_basic_amount(tree: Mapping) -> Mapping:
     amounts = tree.entries.get("amounts")
     if amounts is None or not isinstance(amounts.node, Mapping) or BASIC_AMOUNT in amounts.node.entries:
         return tree
-    if not any(_in_multiples(entry.node) for entry in amounts.node.entries.values()):
+    if not any(in_multiples(entry.node) for entry in amounts.node.entries.values()):
         return tree
     national = _trimmed(_national(), _valid_from(tree))
     added = dict(tree.entries)
@@ -80,29 +80,32 @@ def _valid_from(tree: Mapping) -> date | None:
 
 def _trimmed(national: Mapping, since: date | None) -> Mapping:
     """Leave out the values that were out of date before the rules came into force: each date makes a version."""
-    values = at(national, ("amounts", BASIC_AMOUNT, "values"))
-    assert isinstance(values, Mapping)
-    dates = sorted(values.entries)
+    amount = at(national, ("amounts", BASIC_AMOUNT))
+    assert isinstance(amount, Mapping)
+    kept = {key: _from_date(amount, key, since) for key in ("values", "sources")}
+    amounts = national.entries["amounts"]
+    renewed = Entry(BASIC_AMOUNT, amount.place, Mapping({**amount.entries, **kept}, amount.place))
+    whole = Entry("amounts", amounts.key_place, Mapping({BASIC_AMOUNT: renewed}, amounts.node.place))
+    return Mapping({**national.entries, "amounts": whole}, national.place)
+
+
+def _from_date(amount: Mapping, key: str, since: date | None) -> Entry:
+    """Give what is in force when the rules begin, dated on that day, and all that follows."""
+    dated = at(amount, (key,))
+    assert isinstance(dated, Mapping)
+    dates = sorted(dated.entries)
     past = [day for day in dates if since is not None and day <= since.isoformat()]
-    kept = {day: values.entries[day] for day in dates if day not in past}
-    if since is not None and past:  # the value in force when the rules begin
-        begun = values.entries[past[-1]]
+    kept = {day: dated.entries[day] for day in dates if day not in past}
+    if since is not None and past:
+        begun = dated.entries[past[-1]]
         kept = {since.isoformat(): Entry(since.isoformat(), begun.key_place, begun.node)} | kept
-
-    def put(node: Mapping, path: tuple[str, ...]) -> Mapping:
-        if not path:
-            return Mapping(kept, node.place)
-        entry = node.entries[path[0]]
-        assert isinstance(entry.node, Mapping)
-        renewed = Entry(entry.key, entry.key_place, put(entry.node, path[1:]))
-        return Mapping({**node.entries, path[0]: renewed}, node.place)
-
-    return put(national, ("amounts", BASIC_AMOUNT, "values"))
+    return Entry(key, amount.entries[key].key_place, Mapping(kept, dated.place))
 
 
-def _in_multiples(node: Any) -> bool:
+def in_multiples(node: Any) -> bool:
+    """Say whether anything in an amount is written in multiples of G."""
     if isinstance(node, Mapping):
-        return any(_in_multiples(node.entries[key].node) for key in node.entries if key not in ("label", "note"))
+        return any(in_multiples(node.entries[key].node) for key in node.entries if key not in ("label", "note", "sources"))
     return isinstance(getattr(node, "value", None), str) and _MULTIPLE.fullmatch(node.value) is not None
 
 

@@ -13,7 +13,7 @@ from rules.reading import Finding, InputError, Mapping, Node, Place, at, closest
 from rules.reading import Path as NodePath
 from rules.reading.overlay import overlay as overlaid
 from rules.ruleset.build import VersionBuilder
-from rules.ruleset.generated import TRACKED, generated_fields
+from rules.ruleset.generated import STAGE_PATHS, generated_fields, rules_at
 from rules.ruleset.indexed import with_basic_amount
 from rules.ruleset.legal import check_legal
 from rules.ruleset.merge import read_ruleset_tree
@@ -21,10 +21,8 @@ from rules.ruleset.model import RuleSet
 from rules.ruleset.sections import AmountRecord, RuleSetRecord
 from rules.ruleset.walk import based_records
 
-_RULES: tuple[NodePath, ...] = (
-    ("scope",), ("eligibility",), ("exclusion",), ("matching",), ("living_environment",), ("quotas",), ("claims",),
-    ("tenancy", "renewal"), ("moves",), ("holds",), ("temporary",),
-)  # fmt: skip
+#: Sections whose names are ids of rules beside the stages of `STAGE_PATHS`; in a track, `holds` alone.
+_BESIDE = ("quotas", "claims", "holds")
 
 
 def load_ruleset(paths: str | Path | AbstractSequence[str | Path], overlay: Node | None = None) -> RuleSet:
@@ -143,11 +141,14 @@ def _shared_ids(tree: Mapping, record: RuleSetRecord) -> list[Finding]:
 
 
 def _sections(record: RuleSetRecord) -> Iterator[tuple[NodePath, dict[str, Any]]]:
-    for path in _RULES:
-        yield path, record.tenancy.renewal if path[0] == "tenancy" else getattr(record, str(path[0]))
+    for stage, path in STAGE_PATHS.items():
+        yield path, rules_at(record, stage)
+    for name in _BESIDE:
+        yield (name,), getattr(record, name)
     for track, own in record.tracks.items():
-        for stage in TRACKED:
-            yield ("tracks", track, stage), getattr(own, stage)
+        for stage, path in STAGE_PATHS.items():
+            yield ("tracks", track, *path), rules_at(own, stage)
+        yield ("tracks", track, "holds"), own.holds
 
 
 def _order(finding: Finding) -> tuple[str, int, int]:

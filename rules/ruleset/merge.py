@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rules.reading import Entry, Finding, InputError, Mapping, Node, Place, fail, read_yaml
 from rules.reading.nodes import kind
+from rules.ruleset.tracks import named_rules, with_named_rules
 
 #: How the name of a file with worked cases ends.
 CASES_SUFFIX = ".test.yaml"
@@ -31,13 +32,28 @@ def read_ruleset_tree(paths: str | Path | AbstractSequence[str | Path]) -> Mappi
     Returns
     -------
     Mapping
-        One tree; every node keeps its place.
+        One tree, with the rules that tracks name in it; every node keeps its place.
 
     Raises
     ------
     InputError
         For files that cannot be read, and for every name that stands in two places (both are named).
     """
+    return with_named_rules(_read_and_merged(paths), _read_and_merged)
+
+
+def ruleset_files(paths: AbstractSequence[Path]) -> list[Path]:
+    """Give every file that is read for a rule set: those of `rule_files`, and of the rule sets that its tracks name."""
+    own = [file for path in paths for file in rule_files(path)]
+    return own + [file for path in named_by_tracks(paths) for file in rule_files(path)]
+
+
+def named_by_tracks(paths: AbstractSequence[Path]) -> list[Path]:
+    """Give the rule sets that the tracks of a rule set name."""
+    return list(named_rules(_read_and_merged(paths)).values())
+
+
+def _read_and_merged(paths: str | Path | AbstractSequence[str | Path]) -> Mapping:
     several = [paths] if isinstance(paths, str | Path) else list(paths)
     files = [file for path in several for file in rule_files(Path(path))]
     entries: dict[str, Entry] = {}

@@ -1,6 +1,5 @@
-"""The order of priority of one date, with what stands around it: quotas, overriding claims, tracks."""
+"""The order of priority of one date, with what stands around it: quotas and overriding claims."""
 
-import dataclasses
 from collections.abc import Iterable
 
 from rules.language import (
@@ -17,22 +16,17 @@ from rules.language.form import And, Const, FieldRef, IsMissing, Not
 from rules.reading import (
     Finding,
     InputError,
-    Label,
     Path,
     Place,
     at,
     fail,
 )
 from rules.ruleset.discretion import generated_name
-from rules.ruleset.generated import TRACKED
 from rules.ruleset.model import (
-    Basis,
     Criterion,
     CriterionKind,
     Rule,
-    Stage,
     Template,
-    Version,
     Waiver,
 )
 from rules.ruleset.quotas import Quota, quota_conditions, quota_ground, read_size
@@ -46,7 +40,7 @@ from rules.ruleset.templates import read_template
 
 
 class OrderReader(RuleReader):
-    """Reads quotas, claims, tracks and priority in force on one date; see `RuleReader`."""
+    """Reads quotas, claims and priority in force on one date; see `RuleReader`."""
 
     def _quotas(self, claims: "list[tuple[str, ClaimRecord, Expr]]") -> tuple[Rule, ...]:
         found = (self._quota(name, item, claims) for name, item in self.record.quotas.items())
@@ -96,31 +90,6 @@ class OrderReader(RuleReader):
         return Criterion(
             "class", label_of(record.label, name), ((name, when), ("REST", rest)), None, None, basis_of(record), place
         )
-
-    def _with_tracks(self, version: Version) -> Version:
-        """Add the rules of every track, each asked of those it concerns; people of two tracks go in the order of the tracks."""
-        if not self.record.tracks:
-            return version
-        rules: dict[Stage, tuple[Rule, ...]] = {stage: version.rules(stage) for stage in TRACKED}
-        criteria: list[Criterion] = []
-        classes: list[tuple[str, Expr]] = []
-        for name, record in self.record.tracks.items():
-            who = self._expr(("tracks", name, "who"), "yes/no", APPLICANT) if self._in_force(record) else None
-            if who is None:
-                continue
-            classes.append((name, who))
-            self.track = who
-            for stage in TRACKED:
-                seen = APPLICANT if stage in ("eligibility", "exclusion") else ALL
-                rules[stage] += self._rules(stage, ("tracks", name, stage), getattr(record, stage), seen)
-            self.track = None
-            own = self._criteria(("tracks", name, "priority"), record.priority)
-            criteria += [dataclasses.replace(criterion, within=who) for criterion in own]
-        place = at(self.tree, ("tracks",)).place
-        bases = [basis_of(item) for item in self.record.tracks.values()]
-        basis = Basis(tuple(dict.fromkeys(base for one in bases for base in one.legal)), bases[0].status)
-        order = Criterion("class", Label(nb="Spor", en="Track"), tuple(classes), None, None, basis, place)
-        return dataclasses.replace(version, **rules, priority=(*version.priority, order, *criteria))  # type: ignore[arg-type]
 
     def _criteria(self, path: Path, records: list[CriterionRecord]) -> tuple[Criterion, ...]:
         found = (self._criterion((*path, index), item) for index, item in enumerate(records))

@@ -195,13 +195,10 @@ class RuleReader:
         if not self._in_force(record):
             return None
         label, place = label_of(record.label, name), self._key_place(path)
-        when = None if record.when is None else self._expr((*path, "when"), "yes/no", visible)
-        if self.track is not None:
-            when = self.track if when is None else And((self.track, when), place)
-        lasting = isinstance(record, ExclusionRecord) and record.after is not None
+        when = self._in_track(None if record.when is None else self._expr((*path, "when"), "yes/no", visible), place)
         requires: Expr | None
-        if lasting:
-            when, requires = self._lasting(path, name, when, place)
+        if isinstance(record, ExclusionRecord) and record.after is not None:
+            when, requires = self._lasting(path, name, record, when, place)
         else:
             if record.discretion is not None:
                 when = self._at_discretion(name, None, record.discretion, when, place, grants=stage in GRANTING)
@@ -241,15 +238,21 @@ class RuleReader:
         taken = FieldRef(self.fields[name], place)
         return taken if when is None or (isinstance(when, Const) and when.value is True) else And((when, taken), place)
 
-    def _lasting(self, path: Path, name: str, when: Expr | None, place: Place) -> tuple[Expr, Expr]:
+    def _in_track(self, when: Expr | None, place: Place) -> Expr | None:
+        """Narrow a condition to those of the track that is being read."""
+        if self.track is None:
+            return when
+        return self.track if when is None else And((self.track, when), place)
+
+    def _lasting(self, path: Path, name: str, record: ExclusionRecord, when: Expr | None, place: Place) -> tuple[Expr, Expr]:
         """Give scope and requirement of an exclusion for a time after an event."""
         since = self.fields[generated_name("since", name)]
         period, _ = read_exclusion_period(at(self.tree, (*path, "period")))
         length = self.fields.get(generated_name("set", name))
-        record = self.record.exclusion[name].discretion
-        if length is not None and record is not None:
-            shares = tuple((read_length(text, period, place), share) for text, share in (record.set or {}).items())
-            self.discretions.append(Discretion(length.name, name, None, False, record.authority, shares, place, True))
+        given = record.discretion
+        if length is not None and given is not None:
+            shares = tuple((read_length(text, period, place), share) for text, share in (given.set or {}).items())
+            self.discretions.append(Discretion(length.name, name, None, False, given.authority, shares, place, True))
         return exclusion_conditions(since, length, when, period, place)
 
     def _template(self, path: Path, ground: Label, visible: tuple[Entity, ...]) -> Template | None:

@@ -214,17 +214,22 @@ class AmountRecord(Based):
     """A named number: one value, or dated values, each in force from its date.
 
     A value is a whole number or a multiple of the basic amount ("2.5 G"); with ``by`` one for each value of a field.
+    ``sources`` says for each date where its value was read.
     """
 
     unit: str | None = None
     by: Name | None = None
     value: Value | dict[str, Value] | None = None
     values: dict[date, Value | dict[str, Value]] | None = None
+    sources: dict[date, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_kind(self) -> "AmountRecord":
         if (self.value is None) == (not self.values):
             raise ValueError("either value or values is needed")
+        for day in self.sources:
+            if day not in (self.values or {}):
+                raise ValueError(f"'sources' has the date {day}, and 'values' has not")
         for value in (self.value, *(self.values or {}).values()):
             if value is not None and isinstance(value, dict) != (self.by is not None):
                 raise ValueError("a map of values goes with 'by', which names the field it is looked up by")
@@ -247,15 +252,24 @@ class DefinitionRecord(Based):
 
 
 class TrackRecord(Based):
-    """A track with rules of its own for those it concerns, beside the rules that all tracks share."""
+    """A track with rules of its own for those it concerns, beside the rules that all tracks share.
+
+    They stand here, or in a rule set of their own that ``rules`` names, relative to this file. Temporary accommodation is
+    no part of a track: the entitlement does not depend on which home is applied for.
+    """
 
     who: Expression
+    rules: str | None = None
+    scope: dict[RuleId, RuleRecord] = Field(default_factory=dict)
     eligibility: dict[RuleId, RuleRecord] = Field(default_factory=dict)
-    exclusion: dict[RuleId, RuleRecord] = Field(default_factory=dict)
+    exclusion: dict[RuleId, ExclusionRecord] = Field(default_factory=dict)
     matching: dict[RuleId, RuleRecord] = Field(default_factory=dict)
     living_environment: dict[RuleId, RuleRecord] = Field(default_factory=dict)
-    renewal: dict[RuleId, RuleRecord] = Field(default_factory=dict)
     priority: list[CriterionRecord] = Field(default_factory=list)
+    offers: OffersRecord = OffersRecord()
+    tenancy: TenancyRecord = TenancyRecord()
+    moves: dict[RuleId, MoveRecord] = Field(default_factory=dict)
+    holds: dict[RuleId, HoldRecord] = Field(default_factory=dict)
 
 
 class TableBasis(Based):

@@ -42,6 +42,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("BT102", "legally-disputed", "note", "rettslig omstridt", "legally disputed"),
     Kind("BT103", "no-ground", "note", "mangler begrunnelse", "missing ground"),
     Kind("BT104", "no-label", "note", "mangler navn", "missing label"),
+    Kind("BT105", "unsourced-basic-amount", "note", "grunnbeløp uten kilde", "basic amount without a source"),
     Kind("BT201", "always-met", "warning", "alltid oppfylt", "always met"),
     Kind("BT202", "never-met", "warning", "aldri oppfylt", "never met"),
     Kind("BT203", "always-true", "warning", "sammenligning som alltid stemmer", "comparison that is always true"),

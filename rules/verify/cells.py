@@ -130,6 +130,33 @@ class Cells:
             return None
         return {name: self.values[name][found.get(name, 0)] for name in self.fields}
 
+    def count(self, conditions: Iterable[Expr]) -> int:
+        """Count the profiles for which all conditions hold, over every field that is known here.
+
+        As in `some` fields are eliminated one by one; here what is carried on is how many, in place of whether any.
+
+        Raises
+        ------
+        UndecidedError
+        """
+        sizes = {name: len(values) for name, values in self.values.items()}
+        if prod(sizes.values()) >= 2**62:
+            raise UndecidedError
+        factors = [self.factor(part) for expr in conditions for part in conjuncts(expr)]
+        left = [Factor(factor.names, factor.answers.astype(np.int64)) for factor in factors]
+        free = sizes.keys() - {name for factor in factors for name in factor.names}
+        while names := sorted({name for factor in left for name in factor.names}):
+            name = min(names, key=lambda one: (self._joint_size(one, left), one))
+            met = [factor for factor in left if name in factor.names]
+            joint = tuple(sorted({other for factor in met for other in factor.names}))
+            self._shape(joint)
+            product = reduce(np.multiply, (self._spread(factor, joint) for factor in met))
+            axis = joint.index(name)
+            summed = np.broadcast_to(product, self._shape(joint)).sum(axis=axis)
+            rest = [factor for factor in left if name not in factor.names]
+            left = [*rest, Factor(joint[:axis] + joint[axis + 1 :], summed)]
+        return prod(int(factor.answers) for factor in left) * prod(sizes[name] for name in free)
+
     def join(self, factors: Sequence[Factor]) -> Factor:
         """Give where several conditions hold together."""
         names = tuple(sorted({name for factor in factors for name in factor.names}))

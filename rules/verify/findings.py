@@ -10,6 +10,7 @@ from rules.ruleset.merge import read_ruleset_tree
 from rules.verify.accepted import apply_accepted, read_accepted_findings
 from rules.verify.asking import Asking
 from rules.verify.cells import MOST_PROFILES
+from rules.verify.check_amounts import amount_findings
 from rules.verify.check_basis import basis_findings, label_findings
 from rules.verify.check_conditions import condition_findings, part_findings
 from rules.verify.check_order import order_findings
@@ -59,6 +60,7 @@ def check_ruleset(ruleset: RuleSet, tree: Mapping | None = None, most: int = MOS
     found += unused_findings(ruleset, tree)
     if tree is not None:
         found += label_findings(tree)
+        found += amount_findings(tree)
     return sorted(_once(found), key=_key)
 
 

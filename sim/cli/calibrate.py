@@ -70,7 +70,7 @@ def calibrate(
     kpis = [seen.kpi for seen in (*figures.fitted, *figures.kept)]
     partial = bench.code != 0
     document = study_document("calibrate", order, [base], kpis, fitting.document(), calibrate_told, partial=partial)
-    bench.write({"calibrate.json": document_text(document)})
+    bench.write(document)
     if order.json:
         print(document_text(document), end="")
     elif not partial:

@@ -77,8 +77,14 @@ def calibrate_told(document: Mapping[str, Any], lang: str) -> list[str]:
 
 
 def _told(record: Mapping[str, Any], document: Mapping[str, Any], lang: str) -> str:
+    from sim.report import amount
+
     words: Mapping[str, Any] = _WORDS[lang]
     kpi = record["kpi"]
-    observed, low, high = (gap_text(record[name], kpi, lang) for name in ("observed", "low", "high"))
+    text = document["kpis"][kpi]
+    unit = "" if text["unit"] == "share" else f" {text['unit_nb' if lang == 'nb' else 'unit_en']}"
+    observed, low, high = (
+        amount(record[name], text["unit"], text["decimals"], lang) + unit for name in ("observed", "low", "high")
+    )
     line = words["fitted"].format(kpi=kpi_label(document, kpi, lang), observed=observed, low=low, high=high)
     return str(line + words["agrees" if record["agrees"] else "differs"])

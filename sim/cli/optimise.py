@@ -97,7 +97,7 @@ def optimise(
     kpis = [question.kpi, COST, *AGAINST, *(of.kpi for of in question.constraints)]
     unique = {of.name: of for of in scenarios}
     document = study_document("optimise", order, unique.values(), kpis, body, optimise_told, partial=bench.code != 0)
-    bench.write({"optimise.json": document_text(document)})
+    bench.write(document)
     if order.json:
         print(document_text(document), end="")
     else:

@@ -20,6 +20,7 @@ from sim.experiment.points import PointFigures, run_points
 from sim.experiment.shelf import Shelf, ShelfError
 from sim.results import ResultsError
 
+REPORT = "report.html"
 _KEPT = {
     "nb": "{why}: {finished} av {asked} punkter er ferdige. Alt som er kjørt, er beholdt i {folder}; fortsett med --resume.",
     "en": "{why}: {finished} of {asked} points are finished. All that has been run is kept in {folder}; go on with --resume.",
@@ -112,10 +113,18 @@ class Bench:
             text = _KEPT[lang].format(why=_WHY[lang][self.ending], finished=finished, asked=asked, folder=self.folder)
             sys.stderr.write(text + "\n")
         elif not self.order.quiet:
-            sys.stderr.write(f"{self.folder}\n")
+            sys.stderr.write(f"{self.folder / REPORT}\n")
 
-    def write(self, files: Mapping[str, str]) -> None:
-        """Write files into the folder, each whole or not at all."""
+    def write(self, document: Mapping[str, Any], more: Mapping[str, str] | None = None) -> None:
+        """Write the document of the study, what people read of it, and more files; each whole or not at all."""
+        # Loaded here, after the work: nobody waits for the charts before.
+        from sim.report.studies import study_page
+
+        files = {
+            f"{document['kind']}.json": document_text(document),
+            **(more or {}),
+            REPORT: study_page(document, self.order.lang),
+        }
         for name, text in files.items():
             with _whole(self.folder / name) as target:
                 target.write_text(text, encoding="utf-8")

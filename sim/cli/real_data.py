@@ -27,6 +27,9 @@ _BASES = {
     "wait_ending_share": ("wait_endings_per_year",),
     "incidents_per_resident_year": ("incidents_per_year", "residents_mean"),
     "incidents_per_resident_year_standardised": ("incidents_per_year", "residents_mean"),
+    "strain_mean": ("incidents_per_year", "residents_mean"),
+    "damage_days_per_year": ("incidents_per_year", "residents_mean"),
+    "project_opening_days_mean": (),
     "evictions_per_100_tenancy_years": ("evictions_per_year", "residents_mean"),
 }
 #: Shares that are not of people.

@@ -12,7 +12,7 @@ from rules.diff import Verdicts, changed_profiles
 from rules.reading import Finding, InputError, Place, overlay
 from rules.reading import Mapping as Tree
 from rules.ruleset import RuleSet
-from rules.ruleset.merge import read_ruleset_tree
+from rules.ruleset.merge import named_by_tracks, read_ruleset_tree
 from sim.cli.regress_alike import decide_alike
 from sim.cli.regress_file import Guard
 from sim.cli.regress_git import Repository
@@ -173,9 +173,9 @@ def files_of(guard: Guard) -> tuple[list[Path], list[Path]]:
 
 
 def rule_paths(source: Source) -> list[Path]:
-    """Give the files and folders that a scenario and its policies name as rules."""
-    named = [path for rules in (source.rules, *(layer.rules for layer in source.layers)) if rules for path in rules.paths]
-    return list(dict.fromkeys(named))
+    """Give the files and folders that a scenario and its policies name as rules, and those that their tracks name."""
+    sets = [rules.paths for rules in (source.rules, *(layer.rules for layer in source.layers)) if rules and rules.paths]
+    return list(dict.fromkeys(path for paths in sets for path in (*paths, *named_by_tracks(paths))))
 
 
 def guarded_paths(guard: Guard) -> list[Path]:

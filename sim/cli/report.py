@@ -20,11 +20,15 @@ def report(
     """Make the report, the workbook and the files beside them anew from a results folder, without running anything."""
     # Loaded here, with the charts: nobody waits for them at --help.
     from sim.report.files import files
-    from sim.results import ResultsError, read_results, write_pages
+    from sim.report.studies import study_page
+    from sim.results import Pages, ResultsError, read_results, read_study, write_pages
 
-    data = read_results(folder)
+    study = read_study(folder)
     try:
-        pages = files(data, str(lang), events=events or (folder / "events.csv").is_file())
+        if study is not None:
+            pages: Pages = {"report.html": study_page(study, str(lang))}
+        else:
+            pages = files(read_results(folder), str(lang), events=events or (folder / "events.csv").is_file())
     except KeyError as error:
         lacks = f"lacks {error.args[0]!r}, which the report needs: it was written by an earlier version"
         raise ResultsError(f"{folder / 'run.json'}: {lacks}; run the command in run.json again") from None

@@ -100,7 +100,7 @@ def sensitivity(
         raise refuse("--kpi", f"{kpi} cannot be judged: {error}", "more replications, or another measure") from None
     body["grouped"] = groups
     document = study_document("sensitivity", order, scenarios.values(), [kpi], body, sensitivity_told, partial=not whole)
-    bench.write({"sensitivity.json": document_text(document)})
+    bench.write(document)
     if order.json:
         print(document_text(document), end="")
     elif whole:

@@ -1,13 +1,14 @@
 """How a sensitivity analysis is told: tables of the numbers, and in words what the answer depends on."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.cli.study_document import kpi_label, label
 from sim.cli.wanted import gap_text
 
 _MOST_NAMED = 3
+_MOST_LISTED = 6
 _WORDS: dict[str, dict[str, Any]] = {
     "nb": {
         "of_policy": "{kpi}: {policy} mot {baseline}",
@@ -39,6 +40,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "regret": "  {name}: {nok} kroner per år, best i {share} %",
         "each": "  {name}: {nok} kroner per år",
         "fixed": "Holdt fast (kan ikke flyttes alene): {names}.",
+        "more": " og {n} til",
     },
     "en": {
         "of_policy": "{kpi}: {policy} against {baseline}",
@@ -70,6 +72,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "regret": "  {name}: {nok} NOK per year, best in {share}%",
         "each": "  {name}: {nok} NOK per year",
         "fixed": "Held fixed (cannot be moved alone): {names}.",
+        "more": " and {n} more",
     },
 }
 
@@ -109,8 +112,15 @@ def sensitivity_told(document: Mapping[str, Any], lang: str) -> list[str]:
     if "information" in document:
         lines += _worth_told(document["information"], document, lang)
     if document["fixed"]:
-        lines.append(words["fixed"].format(names=", ".join(document["fixed"])))
+        lines.append(words["fixed"].format(names=_few(list(document["fixed"]), lang)))
     return lines
+
+
+def _few(names: Sequence[str], lang: str) -> str:
+    more = len(names) - _MOST_LISTED
+    if more <= 0:
+        return ", ".join(names)
+    return ", ".join(names[:_MOST_LISTED]) + str(_WORDS[lang]["more"].format(n=more))
 
 
 def _against(document: Mapping[str, Any]) -> bool:

@@ -11,8 +11,8 @@ from sim.cli.engine import Scenario, label_of, years_of
 from sim.cli.figures import kpi_texts
 from sim.cli.options import Order
 from sim.experiment.shelf import program_hash
+from sim.results import sealed
 
-VERSION = 2
 LANGS = ("nb", "en")
 #: Reads a result out: (document, language) -> sentences.
 Told = Callable[[Mapping[str, Any], str], Sequence[str]]
@@ -46,7 +46,6 @@ def study_document(
     listed = list(scenarios)
     texts = kpi_texts()
     document: dict[str, Any] = {
-        "version": VERSION,
         "kind": kind,
         "seed": order.seed,
         "replications": order.replications,
@@ -58,7 +57,7 @@ def study_document(
         **body,
     }
     document["said"] = {lang: list(told(document, lang)) for lang in LANGS}
-    return document
+    return sealed(document)
 
 
 def _scenario(of: Scenario) -> dict[str, Any]:

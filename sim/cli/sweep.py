@@ -68,7 +68,7 @@ def sweep(
     body = sweep_document(plan, name, found, kpis, openings)
     body |= {"shown": list(shown), "sobol": sobol is not None}
     document = study_document("sweep", order, [first], kpis, body, sweep_told, partial=not whole)
-    bench.write({"sweep.json": document_text(document), "curves.csv": curves_table(document)})
+    bench.write(document, {"curves.csv": curves_table(document)})
     if order.json:
         print(document_text(document), end="")
     else:

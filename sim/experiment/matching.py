@@ -69,13 +69,18 @@ class Emulator:
 
     def implausibility(self, shares: FloatArray, seen: Observation) -> FloatArray:
         """Give how many standard deviations each point is away from an observation."""
+        gap, variance = self.gap(shares, seen)
+        found: FloatArray = np.abs(gap) / np.sqrt(variance)
+        return found
+
+    def gap(self, shares: FloatArray, seen: Observation) -> tuple[FloatArray, FloatArray]:
+        """Give how far the mean of each point is from an observation, and the variance of that distance."""
         terms = _terms(shares, self.powers)
         mean = terms @ self.weights
         unsure = self.residual * (1.0 + ((terms @ self.spread) * terms).sum(axis=1))
         # The observation is one future, and all points share the luck of the same few replications.
         chance = self.chance * (1.0 + 1.0 / self.replications)
-        found: FloatArray = np.abs(mean - seen.value) / np.sqrt(np.maximum(unsure + chance + seen.sd**2, 1e-300))
-        return found
+        return mean - seen.value, np.maximum(unsure + chance + seen.sd**2, 1e-300)
 
 
 def emulator(shares: Sequence[Sequence[float]], numbers: Sequence[Sequence[float | None]]) -> Emulator:
@@ -121,7 +126,8 @@ class Left(NamedTuple):
     low, high : tuple of float
         For each number the least and the largest share of its range at which something is left.
     middle : tuple of (float, float)
-        For each number where the middle half of what is left lies.
+        For each number where the middle half of what is left lies, each point weighing as much as the observations are likely
+        there.
     """
 
     share: float
@@ -180,13 +186,26 @@ class Matching:
         """Tell which points are left."""
         return self.implausibility(shares) <= RULED_OUT
 
+    def likelihood(self, shares: FloatArray) -> FloatArray:
+        """Give how likely the observations are at each point, by the emulators of the last wave; the largest is 1.
+
+        Errors are taken as normal and independent of each other.
+        """
+        last, logs = self._waves[-1], np.zeros(len(shares))
+        for seen in self._observations:
+            gap, variance = last[seen.kpi].gap(shares, seen)
+            logs -= gap**2 / variance / 2 + np.log(variance) / 2
+        found: FloatArray = np.exp(logs - logs.max())
+        return found
+
     def left(self) -> Left:
         """Measure what is left."""
         inside = self._candidates[self.plausible(self._candidates)]
         share = len(inside) / len(self._candidates)
         if not len(inside):
             return Left(0.0, (), (), ())
-        quarters = np.quantile(inside, [0.25, 0.75], axis=0)
+        weights = self.likelihood(inside)
+        quarters = np.array([_weighted(column, weights) for column in inside.T]).T
         return Left(
             share,
             tuple(float(value) for value in inside.min(axis=0)),
@@ -199,6 +218,14 @@ class Matching:
         last = self._waves[-1]
         least = {seen.kpi: float(last[seen.kpi].implausibility(self._candidates, seen).min()) for seen in self._observations}
         return max(least, key=lambda kpi: least[kpi])
+
+
+def _weighted(values: FloatArray, weights: FloatArray) -> tuple[float, float]:
+    """Give the quartiles of weighted values."""
+    order = np.argsort(values)
+    below = np.cumsum(weights[order]) / weights.sum()
+    low, high = (float(values[order][np.searchsorted(below, quarter)]) for quarter in (0.25, 0.75))
+    return low, high
 
 
 def _terms(shares: FloatArray, powers: NDArray[np.int64]) -> FloatArray:

@@ -12,6 +12,8 @@ from sim.experiment.designs import Trajectory
 from sim.experiment.uncertainty import table
 
 FloatArray = NDArray[np.float64]
+RESAMPLES = 499
+_STREAM = 20_260_103
 
 
 class Effect(NamedTuple):
@@ -88,11 +90,15 @@ class Indices(NamedTuple):
         What it explains alone and together with others.
     noise_share : float
         The part of the variance among points that was only noise of replications (taken out of the indices).
+    first_within, total_within : tuple of (float, float)
+        95 % intervals, by drawing rows of the design anew.
     """
 
     first: tuple[float, ...]
     total: tuple[float, ...]
     noise_share: float
+    first_within: tuple[tuple[float, float], ...] = ()
+    total_within: tuple[tuple[float, float], ...] = ()
 
 
 def sobol_points(
@@ -146,14 +152,40 @@ def sobol_indices(n: int, numbers: Sequence[Sequence[float | None]]) -> Indices:
         residual = rows - means[:, None] - rows.mean(axis=0) + means.mean()
         noise = float((residual**2).sum()) / ((rows.shape[0] - 1) * (rows.shape[1] - 1)) / rows.shape[1]
     means = means - means[: 2 * n].mean()
-    first, second = means[:n], means[n : 2 * n]
-    mixed = means[2 * n :].reshape(-1, n)
-    among = float(means[: 2 * n].var(ddof=1))
-    variance = among - noise
-    if variance <= 0:
-        return Indices((0.0,) * len(mixed), (0.0,) * len(mixed), 1.0)
+    by_row = means.reshape(-1, n)
+    found = _indices(by_row, np.full((1, n), 1.0 / n), noise)
+    if not len(found[0]):
+        nothing = (0.0,) * (len(by_row) - 2)
+        return Indices(nothing, nothing, 1.0, ((0.0, 1.0),) * len(nothing), ((0.0, 1.0),) * len(nothing))
+    # For the intervals rows of the design are drawn anew (Archer and others, *Journal of Statistical Computation and Simulation*
+    # 58, 1997), the noise staying what it is.
+    weights = np.random.default_rng([_STREAM, n]).multinomial(n, np.full(n, 1.0 / n), size=RESAMPLES) / n
+    ends = [np.quantile(of, [0.025, 0.975], axis=0).T for of in _indices(by_row, weights, noise)]
     return Indices(
-        tuple(float((second * (row - first)).mean() / variance) for row in mixed),
-        tuple(float((((first - row) ** 2).mean() / 2 - noise) / variance) for row in mixed),
-        noise / among,
+        tuple(float(value) for value in found[0][0]),
+        tuple(float(value) for value in found[1][0]),
+        noise / float(by_row[:2].var(ddof=1)),
+        tuple((float(low), float(high)) for low, high in ends[0]),
+        tuple((float(low), float(high)) for low, high in ends[1]),
     )
+
+
+def _indices(by_row: FloatArray, weights: FloatArray, noise: float) -> tuple[FloatArray, FloatArray]:
+    """Give first-order and total indices for each set of weights of the rows, without those in which nothing but noise varies.
+
+    Parameters
+    ----------
+    by_row : array (2 + numbers, rows)
+        A, B, and A with each column from B.
+    weights : array (sets, rows)
+        Each set sums to one.
+    """
+    n = by_row.shape[1]
+    first, second, mixed = by_row[0], by_row[1], by_row[2:]
+    centre = weights @ (first + second) / 2
+    variance = (weights @ (first**2 + second**2) / 2 - centre**2) * (2 * n / (2 * n - 1)) - noise
+    there = variance > 0
+    weights, centre, variance = weights[there], centre[there, None], variance[there, None]
+    alone = (weights @ (second * (mixed - first)).T - centre * (weights @ (mixed - first).T)) / variance
+    total = (weights @ ((first - mixed) ** 2).T / 2 - noise) / variance
+    return alone, total

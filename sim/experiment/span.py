@@ -49,6 +49,11 @@ class Span(NamedTuple):
             number = self.low + (self.high - self.low) * Decimal(repr(float(share)))
         return self.text(_rounded(number))
 
+    def near(self, share: float) -> str:
+        """Give the value at a share to three digits, for people: it is known no better than that, and lies in the span."""
+        number = Decimal(f"{self.number(self.at(share)):.3g}")
+        return self.text(min(self.high, max(self.low, number)))
+
     def share_of(self, number: Decimal) -> float:
         """Give how far a number lies from low to high; 0 for a span of one value."""
         return float((number - self.low) / (self.high - self.low)) if self.high > self.low else 0.0

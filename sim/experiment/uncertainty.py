@@ -13,6 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.experiment.statistics import student_quantile
+
 FloatArray = NDArray[np.float64]
 #: Bands hold nine of ten.
 BAND = 0.90
@@ -119,6 +121,8 @@ class Information(NamedTuple):
         For each policy what is lost on average against the one that is best at each point; of `best` it is `everything`.
     best_share : tuple of float
         For each policy the share of the points at which it is the best.
+    low, high : float
+        The 95 % interval of `everything`, for as many points and replications.
     """
 
     everything: float
@@ -127,6 +131,8 @@ class Information(NamedTuple):
     best: int
     regret: tuple[float, ...]
     best_share: tuple[float, ...]
+    low: float = 0.0
+    high: float = 0.0
 
 
 def value_of_information(benefits: Sequence[Sequence[Sequence[float | None]]], shares: Sequence[Sequence[float]]) -> Information:
@@ -169,7 +175,15 @@ def value_of_information(benefits: Sequence[Sequence[Sequence[float | None]]], s
     all_ = np.concatenate([np.zeros((points, 1)), shrunk], axis=1)
     regret = tuple(float(value) for value in all_.max(axis=1).mean() - all_.mean(axis=0))
     first = np.bincount(all_.argmax(axis=1), minlength=policies) / points
-    return Information(_worth(shrunk), _worth(means), each, best, regret, tuple(float(share) for share in first))
+    everything = _worth(shrunk)
+    # Two sources of error: which points were drawn, and the luck that all points share, which moves every policy's benefit at
+    # once, by as much as its share of the best choices, less that of the one that is best today.
+    gained = all_.max(axis=1) - all_[:, best]
+    luck = np.concatenate([np.zeros((1, replications)), gain.mean(axis=1) - middle[:, None]]).T @ (first - np.eye(policies)[best])
+    variance = float(gained.var(ddof=1)) / points + float(luck.var(ddof=1)) / replications
+    half = student_quantile(0.975, min(points, replications) - 1 if luck.any() else points - 1) * np.sqrt(variance)
+    low, high = max(0.0, everything - float(half)), everything + float(half)
+    return Information(everything, _worth(means), each, best, regret, tuple(float(share) for share in first), low, high)
 
 
 def _worth(gains: FloatArray) -> float:

@@ -7,7 +7,8 @@ whatever else happens in the run, so two policies share the luck of every person
 Method
 ------
 ``entity_key`` and ``purpose`` are 64-bit BLAKE2b digests, so that seed 1 of person 2 and seed 2 of person 1,
-or ids in arithmetic progression, have nothing in common. ``uniform`` then runs the counter-based generator
+or ids in arithmetic progression, have nothing in common. ``uniform`` (here `uniform_in_python`; compiled,
+the same in C) then runs the counter-based generator
 SplitMix64 from the state ``key ^ purpose``: output number k is the finaliser of ``state + k * GOLDEN``.
 
 Sources: G. L. Steele, D. Lea, C. H. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014
@@ -17,6 +18,8 @@ published outputs the tests reproduce); J. K. Salmon et al., "Parallel random nu
 SC 2011 (counter-based draws).
 """
 
+from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 
 _MASK = 0xFFFFFFFFFFFFFFFF
@@ -63,7 +66,7 @@ def entity_key(seed: int, replication: int, entity: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8, person=b"entity").digest(), "little")
 
 
-def uniform(key: int, purpose: int, k: int) -> float:
+def uniform_in_python(key: int, purpose: int, k: int) -> float:
     """Return draw number `k` of an entity for a purpose, uniform on the open interval (0, 1).
 
     Parameters
@@ -84,3 +87,10 @@ def uniform(key: int, purpose: int, k: int) -> float:
     z = ((z ^ (z >> 30)) * _FIRST) & _MASK
     z = ((z ^ (z >> 27)) * _SECOND) & _MASK
     return (((z ^ (z >> 31)) >> 12) + 0.5) * _ULP
+
+
+uniform: Callable[[int, int, int], float] = uniform_in_python
+with suppress(ImportError):  # only where the engine has been compiled: the same in C
+    from sim.kernel._splitmix import uniform as uniform_in_c
+
+    uniform = uniform_in_c

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sim.measures import costs, follow_up, living, moves, stock, waiting
+from sim.measures import costs, follow_up, living, moves, places, stock, waiting
+from sim.measures.beside_follow_up import FOLLOW_UP
 from sim.measures.definitions import Definition
+from sim.measures.people_kpis import PEOPLE
 from sim.measures.programme_figures import PROGRAMME_FIGURES
 
 _HOME = ("step", "scheme", "type")
@@ -133,6 +135,68 @@ _BESIDE = (
         headline=False,
     ),
     Definition(
+        "complaints_per_year",
+        "per year",
+        "Klager",
+        "Complaints",
+        "Klager over hendelser ved boliger i boligtrappene: fra andre beboere på stedet og fra vanlige naboer. En hendelse "
+        "kan gi flere klager.",
+        "Complaints of incidents at homes in the ladders: of other residents of the site, and of ordinary neighbours. One "
+        "incident can bring several.",
+        living.complaints_per_year,
+        _HOME_AND_GROUP,
+        "less",
+        1,
+        headline=False,
+    ),
+    Definition(
+        "strain_mean",
+        "points",
+        "Belastning der beboerne bor",
+        "Strain where residents live",
+        "Belastningen i bomiljøet, i gjennomsnitt over tid og over husstandene i boligtrappene. Hver hendelse gir ett poeng "
+        "(hvis ikke annet er oppgitt), som avtar med tiden.",
+        "Strain of the living environment, on average over time and over the households of the ladders. Each incident gives a "
+        "point (unless stated otherwise), which fades with time.",
+        living.strain_mean,
+        _HOME,
+        "less",
+        2,
+        headline=False,
+    ),
+    Definition(
+        "damage_days_per_year",
+        "days per year",
+        "Dager med reparasjon av skader",
+        "Days of repair of damage",
+        "Dager som boliger i boligtrappene står tomme lenger enn ellers fordi skader skal repareres. Telles når boligen blir "
+        "forlatt.",
+        "Days that homes of the ladders stand empty longer than otherwise because damage is repaired. Counted when the home is "
+        "left.",
+        living.damage_days_per_year,
+        _HOME_AND_GROUP,
+        "less",
+        0,
+        headline=False,
+    ),
+    Definition(
+        "project_opening_days_mean",
+        "days",
+        "Tid til prosjektene åpner",
+        "Time until projects open",
+        "Dager fra scenariet starter til et prosjekt åpner, i gjennomsnitt over prosjektene med faser. Et prosjekt som ikke er "
+        "åpnet når perioden slutter, regnes med hele perioden. Blir boliger pusset opp én for én, regnes til den siste. Et "
+        "tiltak med flere prosjekter har et annet gjennomsnitt alt av den grunn. Bare for hele perioden.",
+        "Days from the start of the scenario until a project opens, on average over projects with phases. A project that has not "
+        "opened at the end counts with the whole period; where homes are rebuilt one by one, the last of them counts. A policy "
+        "with more projects has another mean for that reason alone. For the whole period alone.",
+        places.project_opening_days_mean,
+        (),
+        "less",
+        0,
+        headline=False,
+    ),
+    Definition(
         "follow_up_adequacy_undeclined_mean",
         "share",
         "Oppfølging gitt, av det som trengs og ikke er takket nei til",
@@ -192,4 +256,4 @@ _BESIDE = (
     ),
 )
 
-BESIDE: dict[str, Definition] = {definition.id: definition for definition in (*_BESIDE, *PROGRAMME_FIGURES)}
+BESIDE: dict[str, Definition] = {definition.id: definition for definition in (*_BESIDE, *FOLLOW_UP, *PEOPLE, *PROGRAMME_FIGURES)}

@@ -123,3 +123,15 @@ class Conditions:
     def incident(self, key: CountKey) -> bool:
         """Whether it is an incident at a site of the ladders."""
         return key.kind == "incident" and key.place in self.ladder_types
+
+    def complaint(self, key: CountKey) -> bool:
+        """Whether somebody complains of an incident at a site of the ladders."""
+        return key.kind == "complaint" and key.place in self.ladder_types
+
+    def strain(self, key: CountKey) -> bool:
+        """Whether it is strain that residents of the ladders live with."""
+        return key.kind == "strain_resident_days" and key.place in self.ladder_types
+
+    def damage_days(self, key: CountKey) -> bool:
+        """Whether it is repair of damage in a home of the ladders."""
+        return key.kind == "damage_days" and key.place in self.ladder_types

@@ -254,11 +254,13 @@ _HEADLINES = (
         "Oppfølging gitt, av det som trengs",
         "Follow-up received, of what is required",
         "Hvor stor del av timene beboerne trenger, de faktisk får. Timer ut over behovet teller ikke, og heller ikke tid "
-        "da beboeren er borte. Timer som beboeren takker nei til, senker tallet, selv om de ikke er en mangel; tallet uten "
-        "dem står blant tilleggstallene.",
+        "da beboeren er borte. Tre ting senker tallet: at et team har for få timer, at beboeren ikke hører til noe team eller "
+        "venter på plass hos et, og at beboeren takker nei. Timer beboeren takker nei til, er ikke en mangel; tallet uten dem "
+        "står blant tilleggstallene, sammen med andelen det takkes nei til.",
         "How large a part of the hours that residents need they actually receive. Hours beyond the need do not count, nor"
-        " does time when the resident is away. Hours that the resident declines lower the figure, although they are no "
-        "shortage; the figure without them stands among the additional figures.",
+        " does time when the resident is away. Three things lower the figure: a team has too few hours, no team serves the "
+        "resident or it waits for a place with one, and the resident declines. Declined hours are no shortage; the figure "
+        "without them stands among the additional figures, with the share that is declined.",
         follow_up.follow_up_adequacy_mean,
         ("team", *_HOME),
         "more",

@@ -27,6 +27,25 @@ def incidents_per_year(tables: Tables, by: Breakdown) -> FloatArray:
     return _incidents(tables, by) / tables.years
 
 
+def complaints_per_year(tables: Tables, by: Breakdown) -> FloatArray:
+    """Complaints of incidents at ladder sites a year, whoever complains."""
+    counts = tables.counts
+    return counts.total(counts.where(tables.conditions.complaint), by.counts, by.size) / tables.years
+
+
+def strain_mean(tables: Tables, by: Breakdown) -> FloatArray:
+    """Mean strain of the sites where the households of the ladders live."""
+    people, counts, ask = tables.households, tables.counts, tables.conditions
+    lived = people.total(people.where(ask.resident), by.households, by.size)
+    return ratio(counts.total(counts.where(ask.strain), by.counts, by.size), lived)
+
+
+def damage_days_per_year(tables: Tables, by: Breakdown) -> FloatArray:
+    """Days a year by which repair of damage prolongs the void of ladder homes."""
+    counts = tables.counts
+    return counts.total(counts.where(tables.conditions.damage_days), by.counts, by.size) / tables.years
+
+
 def incidents_per_resident_year(tables: Tables, by: Breakdown) -> FloatArray:
     """Incidents for each resident-year in the ladders."""
     return ratio(_incidents(tables, by), _resident_years(tables, by.households, by.size))

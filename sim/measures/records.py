@@ -7,8 +7,11 @@ window may begin or end on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from sim.measures.rows import ANY, BOOL, FEW, FLOAT, INT, OPTIONAL, Rows
 
 
 class HouseholdCell(NamedTuple):
@@ -46,12 +49,15 @@ class HoursCell(NamedTuple):
     """Follow-up of one team; its area is hours (hours a week times days / 7), of residents who are present.
 
     ``scheme`` is that of the need, ``place`` the type of the home. Residents whom no team serves stand under the team
-    ``none``: what is required is theirs, and nothing is offered to them, whatever stands under ``offered`` and ``accepted``.
+    ``none``: what is required is theirs, and nothing is offered to them. Nor to those who wait for a place with a team, who
+    stand under that team.
 
     ``what`` is one of
 
     - ``required``, ``offered``, ``accepted``, ``received``: each at most the one before it;
     - ``met``: min(received, required), taken for each resident at each instant;
+    - ``booked``: what the accepted hours take of the team, travel included; ``capacity``: the hours that the team has
+      (of no scheme and no type of home);
     - ``days``: resident-days with required > 0 (days, not hours);
     - ``required_short``: those of them with received under 80 % of required (days, not hours).
     """
@@ -91,8 +97,14 @@ class CountKey(NamedTuple):
     warning      empty
     notice       empty
     eviction     empty
-    complaint    empty, or ordinary_neighbours (of strain)
+    complaint    neighbours (other residents of the site) or ordinary_neighbours
+    damage       empty
+    damage_days  empty; days of repair that a home which was left takes longer, rounded
     strain_days  empty; point-days of the strain of sites, rounded
+    strain_resident_days  empty; the same, once for each household that lives there
+    letting_used private or guaranteed: a private letting that a resident left for (``letting_unused``: one nobody was ready for)
+    ready_days   empty; days on which a resident was ready to leave and waited for a private letting (the other kinds
+                 that end in ``_days`` and are explained in `people`, likewise)
     death        situation of those without a municipal home, otherwise empty
     exit         destination: private, own_home, out_of_municipality, institution, other
     return       destination of the exit
@@ -237,10 +249,10 @@ class Records:
     places : dict
         Cell -> area in each bin, in place-days.
     counts : dict
-        Key -> number of events in each bin.
-    waits, moves, returns, amounts, assets, projects, decisions, households, applied : list
-        One entry each. ``decisions``, ``households`` and ``applied`` (day and household of each application of a newcomer)
-        are for the results folder, not read by the measures.
+        Key -> number of events in each bin; of kinds that end in ``_days``, their area.
+    waits, moves, returns, amounts, assets, projects, decisions, households, applied : sequence
+        One entry each; what grows with the run are `Rows`, kept in little memory. ``decisions``, ``households`` and
+        ``applied`` (day and household of each application of a newcomer) are for the results folder, not read by the measures.
     events : dict
         The engine's own counters.
     types : dict
@@ -252,15 +264,45 @@ class Records:
     dwelling_days: dict[DwellingCell, list[float]] = field(default_factory=dict)
     hours: dict[HoursCell, list[float]] = field(default_factory=dict)
     places: dict[PlaceCell, list[float]] = field(default_factory=dict)
-    counts: dict[CountKey, list[int]] = field(default_factory=dict)
-    waits: list[Wait] = field(default_factory=list)
-    moves: list[Move] = field(default_factory=list)
+    counts: dict[CountKey, list[float]] = field(default_factory=dict)
+    waits: Rows[Wait] = field(default_factory=lambda: new_waits())
+    moves: Rows[Move] = field(default_factory=lambda: new_moves())
     returns: list[Return] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     assets: list[Asset] = field(default_factory=list)
     projects: list[ProjectPhase] = field(default_factory=list)
-    decisions: list[tuple[object, ...]] = field(default_factory=list)
-    households: list[tuple[object, ...]] = field(default_factory=list)
-    applied: list[tuple[float, str]] = field(default_factory=list)
+    decisions: Sequence[tuple[Any, ...]] = ()
+    households: Sequence[tuple[Any, ...]] = ()
+    applied: Sequence[tuple[float, str]] = ()
     events: dict[str, int] = field(default_factory=dict)
     types: dict[str, TypeInfo] = field(default_factory=dict)
+
+
+def new_waits() -> Rows[Wait]:
+    """Return an empty list of waits."""
+    return Rows(Wait, ANY + FEW + FEW + INT + FLOAT + OPTIONAL + FEW)
+
+
+def new_moves() -> Rows[Move]:
+    """Return an empty list of moves."""
+    return Rows(Move, FLOAT + ANY + FEW + FEW + FEW)
+
+
+def new_applied() -> Rows[tuple[float, str]]:
+    """Return an empty list of applications: (day, household)."""
+    return Rows(tuple, FLOAT + ANY)
+
+
+def new_decisions() -> Rows[tuple[Any, ...]]:
+    """Return an empty register: (number, day, kind, hash of the rules, dwelling, household, outcome, grounds, considered)."""
+    return Rows(tuple, INT + INT + FEW + FEW + ANY + ANY + FEW + FEW + INT)
+
+
+def new_households() -> Rows[tuple[Any, ...]]:
+    """Return an empty list of households: (id, group, days waited, censored, need, step, how it left)."""
+    return Rows(tuple, ANY + FEW + OPTIONAL + BOOL + INT + FEW + FEW)
+
+
+def new_departures() -> Rows[tuple[Any, ...]]:
+    """Return an empty list of those who have left the model: (household, group, need, day, days waited, cause)."""
+    return Rows(tuple, ANY + FEW + INT + FLOAT + OPTIONAL + FEW)

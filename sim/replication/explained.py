@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.replication.building import built_for
+from sim.world.queue import order_of
 
 if TYPE_CHECKING:
     from rules.explain import Considered
@@ -27,6 +28,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "eligibility": "Vurdering av vilkårene {number}, {date}: {name}. Simulert; ikke et vedtak.",
         "renewal": "Fornyelse av leieavtalen {number}, {date}: {name}, {home} ({type}). Simulert; ikke et vedtak.",
         "declined": "{name}: har takket nei til denne boligen",
+        "claim": "{name}: boligen stenges, og husstanden går derfor foran alle andre",
         "eligible": "Utfall: oppfyller vilkårene",
         "refused": "Utfall: avslag",
         "renewed": "Utfall: leieavtalen fornyes",
@@ -38,6 +40,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "eligibility": "Assessment of the conditions {number}, {date}: {name}. Simulated; no decision on anybody.",
         "renewal": "Renewal of the lease {number}, {date}: {name}, {home} ({type}). Simulated; no decision on anybody.",
         "declined": "{name}: has declined this home",
+        "claim": "{name}: its home closes, so the household goes before all others",
         "eligible": "Outcome: eligible",
         "refused": "Outcome: refused",
         "renewed": "Outcome: the lease is renewed",
@@ -69,6 +72,9 @@ def told_allocation(scenario: Scenario, world: World, dwelling: Dwelling, chosen
     from rules.explain import consider, told_choice
 
     in_order = _in_order(world, dwelling, chosen)
+    claims = [a.household.id for a in in_order if a.claim]
+    if chosen.claim:  # the rules' order of priority decides among those alone who have a claim
+        in_order = [a for a in in_order if a.claim]
     declined = [a.household.id for a in in_order if a.household in dwelling.declined_by]
     candidates = [(a.household.id, a.household.facts) for a in in_order if a.household not in dwelling.declined_by]
     ruleset, layout = scenario.rulesets[world.program.hash], built_for(scenario).layout
@@ -83,7 +89,9 @@ def told_allocation(scenario: Scenario, world: World, dwelling: Dwelling, chosen
         for place, (nb, en) in enumerate(zip(judged["nb"], judged["en"], strict=True), 1)
     ]
     record["declined"] = declined
-    lines = [_heading(record, lang), *told_choice(judged[lang], ruleset.fields, lang)]
+    record["claims"] = claims
+    lines = [_heading(record, lang), *(_WORDS[lang]["claim"].format(name=name) for name in claims)]
+    lines += [*told_choice(judged[lang], ruleset.fields, lang)]
     lines += [_WORDS[lang]["declined"].format(name=name) for name in declined]
     return Explained([*lines, ""], record)
 
@@ -174,7 +182,7 @@ def _in_order(world: World, dwelling: Dwelling, chosen: Application) -> list[App
             first = program.full_key(facts, dwelling.facts, dwelling.site.facts, day)
         else:
             first = program.key(facts, day)
-        return (*first, application.listed, application.household.order)
+        return order_of(application, first)
 
     waiting = sorted(world.queue.applications(), key=key)
     return waiting[: waiting.index(chosen) + 1 + AFTER]

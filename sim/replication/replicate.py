@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ class ReplicationResult:
         Number of the replication.
     figures : list of Figure
         Every KPI by window and breakdown (see ``sim.measures``).
-    tables : dict of str to list of tuple
+    tables : dict of str to sequence of tuple
         Rows of the tables of the results folder, without policy and replication.
     events : dict of str to int
         The engine's own counters.
@@ -39,7 +40,7 @@ class ReplicationResult:
 
     k: int
     figures: list[Figure]
-    tables: dict[str, list[tuple[object, ...]]]
+    tables: dict[str, Sequence[tuple[object, ...]]]
     events: dict[str, int] = field(default_factory=dict)
     records: Records | None = None
 

@@ -12,10 +12,13 @@ from sim.replication.collector import collector_at_rest
 from sim.replication.shadow_discretion import ShadowDiscretion
 from sim.replication.shadow_words import allocation_lines, verdict_lines
 from sim.scenario.shadowed import Shadowed
+from sim.world.allocation import seen
 from sim.world.assembly import assemble
 from sim.world.closing import check_records
 from sim.world.invariants import check_world
+from sim.world.queue import order_of
 from sim.world.recording import records_of
+from sim.world.regimes import eligibility_regime
 
 if TYPE_CHECKING:
     from sim.measures import Records
@@ -95,7 +98,7 @@ def simulate_shadowed(work: Shadowed, seed: int, k: int) -> tuple[ShadowResult, 
         # What the rules of a programme decide is not compared: the others have no say in it.
         compared = {regime.program.hash for regime in scenario.blueprint.regimes}
         programs = {name: shadow.overheard(of) if name in compared else of for name, of in built.programs.items()}
-        world = assemble(scenario.blueprint, built.layout, programs, built.conditions, seed, k)
+        world = assemble(scenario.blueprint, built.layout, programs, built.conditions, seed, k, shadow)
         shadow.meet(world)
         world.clock.run(scenario.blueprint.days)
         check_world(world)
@@ -110,7 +113,7 @@ class Shadow:
     def __init__(self, work: Shadowed, k: int) -> None:
         self._work = work
         self._k = k
-        self._programs = [(day, program.build()) for day, program in work.others]
+        self._programs: list[tuple[float, Any]] = [(day, program.build()) for day, program in work.others]
         self._world: World | None = None
         self._early: list[Callable[[], None]] = []
         self._decisions: Counter[str] = Counter()
@@ -127,7 +130,6 @@ class Shadow:
     def meet(self, world: World) -> None:
         """Begin to observe a world; what was decided while it was put together is told now."""
         self._world = world
-        world.observer = self
         for note in self._early:
             note()
         self._early.clear()
@@ -138,7 +140,6 @@ class Shadow:
         return replace(
             program,
             kept={**kept, **program.kept},
-            refusals=self._of_applicant("eligibility", "refusals", program),
             temporary_entitled=self._of_applicant("temporary", "temporary_entitled", program),
             renewal_refusals=self._of_home("renewal", "renewal_refusals", program),
             notice=self._of_home("notice", "notice", program),
@@ -164,8 +165,23 @@ class Shadow:
         if len(self._explained) < self._work.explained:
             self._explained.append(allocation_lines(self._work, world, program, dwelling, chosen, other))
 
-    def verdict(self, *_: object) -> None:
-        """Called for every decision on one household alone, which has been heard already."""
+    def verdict(self, world: World, kind: str, household: str, dwelling: str, outcome: str, applied: int | None) -> None:
+        """Called for every decision on one household alone, with its facts as they were judged.
+
+        Of a case in progress (``applied`` on an earlier day) both rule sets are asked by the version that its transition names.
+        """
+        if kind != "eligibility":
+            return  # renewals are heard through the program
+        known = world.households[household]
+        day = world.day
+        since, program = self._in_force(day)
+        before = day
+        if applied is not None:
+            since, program = eligibility_regime(self._programs, world.now, applied)
+            before = int(eligibility_regime(world.regimes, world.now, applied)[0])
+        found: tuple[str, ...] = () if outcome == "eligible" else (outcome,)
+        of_days = (before, int(since))
+        self._compare(kind, "refusals", known.facts, (), day, found, program, known, of_days)
 
     def _of_applicant(self, kind: str, name: str, program: Any) -> Callable[[Any, int], Any]:
         own = getattr(program, name)
@@ -188,10 +204,16 @@ class Shadow:
         return answer
 
     def _hear(self, kind: str, name: str, a: Any, home: tuple[Any, ...], day: int, found: Any) -> None:
-        self._decisions[kind] += 1
         program = self._program(day)
-        better = _BETTER[kind]
         known = self._household(a) if program.discretions and self._world is not None else None
+        self._compare(kind, name, a, home, day, found, program, known, (day, day))
+
+    def _compare(
+        self, kind: str, name: str, a: Any, home: tuple[Any, ...], day: int, found: Any, program: Any, known: Household | None,
+        of_days: tuple[int, int],
+    ) -> None:  # fmt: skip
+        self._decisions[kind] += 1
+        better = _BETTER[kind]
         lines: list[str] | None = None
         with self._chance.exercised(program, known, at_hand=kind == "eligibility"):
             other = getattr(program, name)(a, *home, day)
@@ -199,24 +221,30 @@ class Shadow:
                 return
             if len(self._explained) < self._work.explained:
                 # The facts may be others when the household is known.
-                lines = verdict_lines(self._work, kind, a, home, day, found, other)
+                lines = verdict_lines(self._work, kind, a, home, day, found, other, of_days)
                 self._explained.append(lines)
 
         def note() -> None:
-            household = self._household(a)
+            household = known or self._household(a)
             who = None if household is None else _who(household)
             loses, gains = (who, None) if better(found) else (None, who)
             self._flips.append(ShadowFlip(kind, day, "", loses, gains))
             if lines is not None and who is not None:
                 lines[0] = lines[0].format(name=who[0])
 
-        if self._world is None:
+        if self._world is None and known is None:
             self._early.append(note)
         else:
             note()
 
     def _program(self, day: int) -> Any:
-        return next(program for since, program in reversed(self._programs) if since <= day)
+        return self._in_force(day)[1]
+
+    def _in_force(self, day: int) -> tuple[float, Any]:
+        for since, program in reversed(self._programs):
+            if since <= day:
+                return since, program
+        raise AssertionError("the first of the rules that are asked is in force from day 0")
 
     def _household(self, facts: Any) -> Household | None:
         assert self._world is not None
@@ -238,9 +266,10 @@ def _choice(world: World, program: Any, dwelling: Dwelling, chance: ShadowDiscre
         if household in dwelling.declined_by or dwelling is household.home:
             continue
         with chance.exercised(program, household):
-            if not program.compatible(facts, home, day) or not program.suits(facts, home, site, day):
+            around = seen(world, application, dwelling)
+            if not program.compatible(facts, home, day) or not program.suits(facts, home, around, day):
                 continue
-            key = (*program.full_key(facts, home, site, day), application.listed, household.order)
+            key = order_of(application, program.full_key(facts, home, site, day))
         if best is None or key < best:
             best, chosen = key, application
     return chosen

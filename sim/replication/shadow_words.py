@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from rules import grounds
+from sim.world.queue import order_of
 
 if TYPE_CHECKING:
     from sim.scenario.shadowed import Shadowed
@@ -44,15 +45,21 @@ _WORDS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
-def verdict_lines(work: Shadowed, kind: str, a: Any, home: tuple[Any, ...], day: int, found: Any, other: Any) -> list[str]:
-    """Tell a decision on one household; its name is put into the first line when it is known."""
+def verdict_lines(
+    work: Shadowed, kind: str, a: Any, home: tuple[Any, ...], day: int, found: Any, other: Any, of_days: tuple[int, int]
+) -> list[str]:
+    """Tell a decision on one household; its name is put into the first line when it is known.
+
+    ``of_days`` are the days whose rules judge, before and after.
+    """
     words = _WORDS[work.lang]
     lines = [words[kind].format(date=_date(work, day), name="{name}")]
-    for heading, ruleset, verdict in (("before", _deciding(work), found), ("after", work.ruleset, other)):
+    sides = (("before", _deciding(work), found), ("after", work.ruleset, other))
+    for (heading, ruleset, verdict), of_day in zip(sides, of_days, strict=True):
         better = verdict in ((), False, "keep") if kind != "temporary" else bool(verdict)
         said = words[f"{kind} {'yes' if better else 'no'}"]
         lines.append(f"{words[heading]} {said}")
-        lines += [f"    {line}" for line in _failed(work, ruleset, kind, a, home, day)]
+        lines += [f"    {line}" for line in _failed(work, ruleset, kind, a, home, day, of_day)]
     return lines
 
 
@@ -81,18 +88,19 @@ def _in_order(applications: list[Application], program: Any, dwelling: Dwelling,
     home, site = dwelling.facts, dwelling.site.facts
     return sorted(
         applications,
-        key=lambda x: (*program.full_key(x.household.facts, home, site, day), x.listed, x.household.order),
+        key=lambda x: order_of(x, program.full_key(x.household.facts, home, site, day)),
     )
 
 
-def _failed(work: Shadowed, ruleset: Any, kind: str, a: Any, home: tuple[Any, ...], day: int) -> list[str]:
+def _failed(work: Shadowed, ruleset: Any, kind: str, a: Any, home: tuple[Any, ...], day: int, of_day: int) -> list[str]:
     from rules.explain import ground_line
 
     lang: Lang = "nb" if work.lang == "nb" else "en"
     d, s = home or (None, None)
     found = []
     for stage in _STAGES[kind]:
-        failed = [ground for ground in grounds(ruleset, work.scenario.layout, stage, a, d, s, day) if not ground.met]
+        judged = grounds(ruleset, work.scenario.layout, stage, a, d, s, day, rules_of=of_day)
+        failed = [ground for ground in judged if not ground.met]
         found += [ground_line(ground, lang) for ground in failed]
         if stage == "scope" and failed:
             break

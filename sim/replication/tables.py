@@ -18,7 +18,7 @@ _AT_ONE_INSTANT = {"return": 0, "applied": 1, "listed": 2}
 _SAME = 1e-6  # a month begins where a bin does, but for this rounding, in days
 
 
-def result_tables(records: Records, ladders: tuple[str, ...] = ()) -> dict[str, list[Row]]:
+def result_tables(records: Records, ladders: tuple[str, ...] = ()) -> dict[str, Sequence[Row]]:
     """Return the rows of every table, by its name.
 
     Parameters
@@ -32,8 +32,8 @@ def result_tables(records: Records, ladders: tuple[str, ...] = ()) -> dict[str, 
         "money": _money(records),
         "projects": [tuple(phase) for phase in records.projects],
         "events": _events(records),
-        "households": list(records.households),
-        "decisions": list(records.decisions),
+        "households": records.households,
+        "decisions": records.decisions,
     }
 
 

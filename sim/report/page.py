@@ -1,16 +1,14 @@
-"""The report as one page of HTML, from the contents of a results folder."""
+"""The report of a run or a comparison as one page, from the contents of a results folder."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
-from sim.report.charts.palette import style
+from sim.report.blocks import Block, Paragraph
+from sim.report.html import html
 from sim.report.parts import parts
 from sim.report.reading import Reading
 from sim.report.withheld import withheld_note
-from sim.report.wording import WORDS
+from sim.report.wording import WORDS, purpose_text
 from sim.results import ResultsData
 
 #: So many policies can be named in the title.
@@ -29,22 +27,20 @@ def page(data: ResultsData, lang: str = "nb") -> str:
     Returns
     -------
     str
-        A whole HTML document without scripts or anything to fetch; every text from outside is escaped.
+        A whole HTML document, as of `html`.
     """
-    environment = Environment(
-        loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["kind"] = lambda block: type(block).__name__
-    environment.filters["drawn"] = Markup  # pictures alone: what is written in them was escaped when they were drawn
-    return environment.get_template("page.html").render(
-        lang=lang,
-        words=WORDS[lang],
-        title=_title(data.run["policies"], lang),
-        run=data.run,
-        withheld=withheld_note(data.run, lang),
-        colours={"light": Markup(style(dark=False)), "dark": Markup(style(dark=True))},
-        parts=parts(Reading(data, lang)),
-    )
+    return html(_title(data.run["policies"], lang), _leads(data.run, lang), parts(Reading(data, lang)), lang)
+
+
+def _leads(run: Mapping[str, Any], lang: str) -> list[Block]:
+    leads: list[Block] = [Paragraph(purpose_text(lang, assumed=run["data"] == "assumed"), note=True)]
+    withheld = withheld_note(run, lang)
+    if withheld:
+        leads.append(Paragraph(withheld, note=True))
+    if run["ending"] != "complete":
+        partial = WORDS[lang]["partial"].format(finished=run["replications"], asked=run["asked"])
+        leads.append(Paragraph(partial, note=True, strong=True))
+    return leads
 
 
 def _title(policies: Sequence[Mapping[str, Any]], lang: str) -> str:

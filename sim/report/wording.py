@@ -158,6 +158,12 @@ WORDS: dict[str, dict[str, str]] = {
 }
 
 
+def purpose_text(lang: str, *, assumed: bool) -> str:
+    """Say what the tool is and is not, and where today's situation is assumed, that it is."""
+    words = WORDS[lang]
+    return f"{words['purpose']} {words['assumed']}" if assumed else words["purpose"]
+
+
 def notes(lang: str, replications: int, *, compared: bool, cut: bool = False) -> list[str]:
     """Give what must stand beside a table of figures, the most important first; parameters as of its two parts."""
     few = few_text(lang, replications)

@@ -6,10 +6,12 @@ from sim.results.eventlog import event_log, event_log_csv
 from sim.results.folder import ResultsData, read_results, write_results
 from sim.results.likeness import Likeness, likeness
 from sim.results.schema import SCHEMA_VERSION, TABLES, Column
+from sim.results.studies import STUDY_VERSION, read_study, sealed
 from sim.results.writer import Pages, ResultsWriter, write_pages
 
 __all__ = [
     "SCHEMA_VERSION",
+    "STUDY_VERSION",
     "TABLES",
     "Column",
     "Likeness",
@@ -22,6 +24,8 @@ __all__ = [
     "event_log_csv",
     "likeness",
     "read_results",
+    "read_study",
+    "sealed",
     "write_pages",
     "write_results",
 ]

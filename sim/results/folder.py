@@ -1,12 +1,12 @@
 """A results folder as data, and the checks it must pass before anything is read out of it."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sim.results.errors import ResultsError
+from sim.results.json_file import read_json
 from sim.results.parquet import parquet_columns, read_parquet
 from sim.results.schema import SCHEMA_VERSION, TABLES
 from sim.results.seal import SEAL, file_hash, seal
@@ -78,7 +78,7 @@ def read_results(folder: str | Path) -> ResultsData:
         path = folder / f"{table}.parquet"
         if parquet_columns(path) != [(column.name, column.type) for column in columns]:
             raise ResultsError(f"{path}: the columns are not those of schema version {SCHEMA_VERSION}")
-    texts = _read_json(folder / "texts.json")
+    texts = read_json(folder / "texts.json")
     return ResultsData(run, texts, _StoredTables(folder, tuple(tables)), read_summary(folder / "summary.csv"))
 
 
@@ -115,7 +115,7 @@ def _read_run(folder: Path) -> dict[str, Any]:
     if not path.is_file():
         what = "has no run.json" if any(folder.iterdir()) else "is empty"
         raise ResultsError(f"{folder}: this is no results folder (it {what})")
-    run = _read_json(path)
+    run = read_json(path)
     version = run.get("schema_version")
     if not isinstance(version, int) or isinstance(version, bool):
         raise ResultsError(f"{path}: schema_version is missing; this is not a run.json of Boligtrapp")
@@ -134,16 +134,3 @@ def _check_file(path: Path, about: Mapping[str, Any]) -> None:
         raise ResultsError(f"{path}: is missing; the folder is not whole")
     if file_hash(path) != about.get("sha256"):
         raise ResultsError(f"{path}: has been changed or cut off since it was written")
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        where = f":{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise ResultsError(f"{path}{where}: this is not whole JSON; the file is cut off or edited") from None
-    except OSError as error:
-        raise ResultsError(f"{path}: cannot be read ({error.strerror})") from None
-    if not isinstance(content, dict):
-        raise ResultsError(f"{path}: holds no JSON object; the file is cut off or edited")
-    return content

@@ -8,17 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-
 from rules import Layout, compile_programs
-from rules.reading import Count, Finding, HoursPerWeek, InputError, Place, Share, plain, validate
+from rules.reading import Finding, InputError, Place, Share, plain, validate
 from rules.reading import Mapping as MappingNode
 from rules.reading.nodes import Scalar
 from sim.measures.settings import Settings
 from sim.scenario.beyond import Horizon, beyond_horizon, policy_closings
 from sim.scenario.breakdown_values import breakdown_values, state_pays
 from sim.scenario.coverage import reachable, too_many_residents, uncovered
-from sim.scenario.dated import DATED, added_by, check_decisions, with_openings
+from sim.scenario.dated import added_by, check_decisions, with_openings
 from sim.scenario.dates import YEAR, days_since, month_bins
 from sim.scenario.factors import read_factors, specs
 from sim.scenario.facts import facts_of
@@ -28,7 +26,10 @@ from sim.scenario.mechanism_values import check_required, typed_parameters
 from sim.scenario.model import SaidRecord, ScenarioRecord, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
+from sim.scenario.people import check_people, incidents_before
+from sim.scenario.place_conditions import place_conditions
 from sim.scenario.programmes import compiled, files_of_programmes, misplaced, programme_rules, scattered_homes
+from sim.scenario.project_checks import caretakers_of_nothing, misplaced_projects
 from sim.scenario.real_data import unrecorded
 from sim.scenario.references import dangling, find, nodes_at
 from sim.scenario.regulations import InForce, fields_in_play, files_of_rules, rules_in_force, sha256
@@ -36,13 +37,16 @@ from sim.scenario.scenario import PolicyInfo, Scenario
 from sim.scenario.source import Source
 from sim.scenario.stock import section, sites_of, types_of
 from sim.scenario.texts import texts_of
+from sim.scenario.timelines import number_at, timelines
 from sim.scenario.unpriced import unpriced_homes
 from sim.scenario.windows import Common, Windows, windows_of
 from sim.world.blueprint import Blueprint, Regime
 from sim.world.mechanisms.acute_beds import ACUTE
+from sim.world.mechanisms.project_specs import names_of, one_by_one
 
 T = TypeVar("T")
 _RATES = ("discount_rate", "annuity_rate")
+#: Numbers that are decided from a date on, and how each is read.
 
 
 def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Common | None = None) -> Scenario:
@@ -85,23 +89,33 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     typed = None
     if types is not None:
         typed = parts.take(lambda: typed_parameters(switched_on, tree, declared, types))
+    before = parts.take(lambda: incidents_before(record, tree, declared))
     parts.done()
     assert types is not None and groups is not None and factors is not None and since is not None
     assert sites is not None and typed is not None
 
+    _raise(check_people(record, tree, declared, groups))
     too_many = too_many_residents(record, tree, sites, scattered_homes(record))
     _raise([*uncovered(record, tree, groups, types, switched_on.get("needs")), *too_many])
+    out_of_place = [
+        *misplaced_projects(tree, sites, switched_on.get("projects"), switched_on.get("planning")),
+        *caretakers_of_nothing(tree, sites, switched_on.get("projects")),
+    ]
+    _raise(finding for finding in out_of_place if finding.severity == "error")
 
     facts = facts_of(record, tree, factors, seen, lambda read: fields_in_play(every, offers, read))
     layout = facts.layout
+    places = place_conditions(tree, record.start)
     programs = _programs(regimes, layout, record.start)
     programmes = compiled(beside, record, tree, layout, declared, types)
     own = [rules.program for rules in programmes.values()]
     _raise(check_required(tree, [program.numbers for _, program, _ in programs]))
     horizon = Horizon(record.start, record.horizon, days)
     can_need = {name: reachable(name, group, record, types, switched_on.get("needs")) for name, group in groups.items()}
+    written_projects = typed["projects"].root if "projects" in typed else ()
     new_projects = added_by(source.base, source.tree, "projects")
     effects = [
+        *out_of_place,
         *beyond_horizon(record, tree, groups, typed.get("projects"), horizon, policy_closings(source.base, tree)),
         *idle_policies(source, _rules_before_and_after(source, programs)),
         *empty_homes(tree, added, new_projects),
@@ -125,10 +139,12 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         factors=specs(factors, facts.reads_home),
         conditions=facts.conditions,
         conditions_without_home=facts.conditions,
-        mechanisms=typed,
-        initial=initial_of(record.initial),
+        mechanisms=typed | ({"projects": one_by_one(typed["projects"])} if "projects" in typed else {}),
+        initial=initial_of(record.initial, before),
         ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
-        timelines=_timelines(source, record.start),
+        timelines=timelines(source, record.start),
+        place_conditions=places,
+        added_projects=frozenset(name for spec in written_projects if spec.id in new_projects for name in names_of(spec)),
         programmes=programmes,
     )
     policy = _policy(source, record.start)
@@ -199,6 +215,7 @@ def _known(record: ScenarioRecord, tree: MappingNode) -> dict[str, frozenset[str
         "risk factor": frozenset(record.risk_factors),
         "programme": frozenset(_programme_names(tree)),
         "kind of absence": frozenset([*_absences(tree), *(f"{ACUTE}:{name}" for name in _acute(tree))]),
+        "plot": frozenset(name for _, name, _ in find(tree, "planning.plots.*.id")),
     }
 
 
@@ -236,36 +253,11 @@ def _rules_before_and_after(source: Source, programs: Sequence[tuple[float, Any,
     return {number: (in_order[place], in_order[place + 1]) for place, number in enumerate(own)}
 
 
-def _timelines(source: Source, start: date) -> dict[str, tuple[tuple[float, float], ...]]:
-    """Give the hours of every team, and every number of beds and places: from day 0, and from each policy that changes them."""
-    steps: dict[str, list[tuple[float, float]]] = {}
-    trees = [(0.0, source.base), *((days_since(start, layer.policy_from), layer.tree) for layer in source.layers)]
-    if source.layers:
-        trees[-1] = (trees[-1][0], source.tree)
-    for day, tree in trees:
-        for pattern in DATED:
-            for path, node in nodes_at(tree, pattern):
-                much = _read(HoursPerWeek if path[-1] == "hours_per_week" else Count, node)
-                line = steps.setdefault(".".join(path), [])
-                if not line or line[-1][1] != much:
-                    line.append((day, much))
-    return {name: tuple(line) for name, line in steps.items()}
-
-
-def _read(kind: Any, node: Any) -> float:
-    try:
-        return float(TypeAdapter(kind).validate_python(plain(node)))
-    except ValidationError as error:
-        context = error.errors()[0].get("ctx", {})
-        says = str(context.get("says") or "this is no number with a unit")
-        raise InputError(Finding("quantity", says, node.place, context.get("hint"))) from None
-
-
 def _settings(
     record: ScenarioRecord, tree: MappingNode, since: Windows, common: Common, values: Mapping[str, tuple[str, ...]]
 ) -> Settings:
     rates = {
-        name: _read(Share, node) for name in _RATES for _, node in nodes_at(tree, f"money.{name}") if isinstance(node, Scalar)
+        name: number_at(Share, node) for name in _RATES for _, node in nodes_at(tree, f"money.{name}") if isinstance(node, Scalar)
     }
     return Settings(
         measure_from=since.measure_from,

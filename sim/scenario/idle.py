@@ -37,7 +37,8 @@ def idle_policies(source: Source, rules: Mapping[int, tuple[str, str]]) -> Itera
 
 def empty_homes(tree: MappingNode, added: frozenset[str], projects: frozenset[str]) -> Iterator[Finding]:
     """Find sites and projects of a policy that have no homes."""
-    for section, names, key in (("sites", added, "dwellings"), ("sites", added, "sites"), ("projects", projects, "dwellings")):
+    for section, names, key in (("sites", added, "dwellings"), ("sites", added, "sites"), ("projects", projects, "dwellings"),
+                                ("projects", projects, "number")):  # fmt: skip
         for path, node in nodes_at(tree, f"{section}.*.{key}"):
             if path[1] in names and isinstance(node, Scalar) and plain(node) in (0, "0"):
                 what = "site" if section == "sites" else "project"
@@ -81,6 +82,7 @@ def _groups(record: ScenarioRecord, tree: MappingNode, groups: Mapping[str, Grou
     returning = getattr(record, "returns", None)
     there = {name for who in initial.residents.values() for name, share in who.groups.items() if share > 0.0}
     there |= {*initial.waiting, *initial.households} | ({returning.group} if returning is not None else set())
+    there |= {name for _, name, _ in find(tree, "demand.unregistered.@")}
     for _, name, place in find(tree, "groups.@"):
         arrivals = groups[name].arrivals
         if not any(rate for _, rate in arrivals.rate) and not any(size for _, size in arrivals.batches) and name not in there:

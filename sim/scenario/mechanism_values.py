@@ -11,6 +11,7 @@ from rules.reading import Mapping as MappingNode
 from rules.reading.nodes import Scalar
 from sim.scenario.references import nodes_at
 from sim.scenario.stock import missing_fields, section, stored_values
+from sim.scenario.teams import idle_teams
 from sim.scenario.values import value_of
 from sim.world.blueprint import TypeSpec
 
@@ -31,6 +32,7 @@ def typed_parameters(
         typed["projects"] = _projects(typed["projects"], tree, fields, types, findings)
     if "services" in typed:
         typed["services"] = _services(typed["services"], tree, fields, findings)
+        findings += idle_teams(typed["services"], tree, types)
     if "programmes" in typed:
         typed["programmes"] = _programmes(typed["programmes"], tree, fields, findings)
     if findings:

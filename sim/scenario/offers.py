@@ -90,6 +90,11 @@ def mechanism_offers(kinds: Iterable[Any]) -> dict[str, Field]:
     return found
 
 
+def place_offers(facts: Iterable[Any]) -> dict[str, Field]:
+    """Give the facts of a place that conditions of projects may read."""
+    return {fact.name: _field(fact.name, fact.of, _domain(fact), "projects") for fact in facts}
+
+
 def _field(name: str, of: Any, domain: Domain, by: str) -> Field:
     said = name.replace("_", " ")
     return Field(name, of, domain, Supplied(by), Label(nb=said, en=said), _NOWHERE)

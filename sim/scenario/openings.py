@@ -17,10 +17,8 @@ from rules.reading.nodes import Sequence as SequenceNode
 from sim.scenario.dates import YEAR
 from sim.scenario.model import ScenarioRecord
 from sim.scenario.source import Layer, Source
-from sim.world.mechanisms.projects import ProjectSpec
-
-#: Durations have no shorter value than this quantile of them, but once in a thousand million times.
-SHORTEST = 1e-9
+from sim.world.mechanisms.planning import SHORTEST
+from sim.world.mechanisms.project_specs import APPEAL, ProjectSpec
 
 
 def opening_of(source: Source, years: float | None = None, beside: Source | None = None) -> date | None:
@@ -51,13 +49,21 @@ def opening_of(source: Source, years: float | None = None, beside: Source | None
 
 
 def earliest(spec: ProjectSpec) -> date | None:
-    """Give the first day on which a project can open; None where it lies after the last day that a date can name."""
-    return _after(spec, [p.lasts.quantile(SHORTEST) for p in spec.phases.values() if p.share >= 1.0])
+    """Give the first day on which a project can open; None where it lies after the last day that a date can name.
+
+    It may wait longer for a place, a plot or an old site to be empty; an appeal that early dialogue may shorten counts nothing.
+    """
+    certain = [phase for name, phase in spec.phases.items() if phase.share >= 1.0 and not _eased(spec, name)]
+    return _after(spec, [phase.lasts.quantile(SHORTEST) for phase in certain])
 
 
 def latest(spec: ProjectSpec) -> date | None:
     """Give a day after which a project seldom opens: every phase comes, and each takes as long as its 95 % quantile."""
     return _after(spec, [p.lasts.quantile(0.95) for p in spec.phases.values() if p.share > 0.0])
+
+
+def _eased(spec: ProjectSpec, phase: str) -> bool:
+    return phase == APPEAL and spec.dialogue == "before_notice"
 
 
 def last_day(start: date, days: float) -> date | None:

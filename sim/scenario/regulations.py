@@ -11,7 +11,7 @@ from rules import RuleSet, load_ruleset
 from rules.language import FORECAST
 from rules.language.fields import Field, Supplied
 from rules.reading import Finding, InputError, closest
-from rules.ruleset.merge import rule_files
+from rules.ruleset.merge import ruleset_files
 from sim.scenario.source import Layer, RuleSource, Source
 
 #: The rules of a scenario that names none.
@@ -47,7 +47,7 @@ def rules_in_force(source: Source) -> tuple[InForce, ...]:
 def files_of_rules(source: Source) -> tuple[Path, ...]:
     """Give every file of rules that is read."""
     sets = [rules for rules in (source.rules, *(layer.rules for layer in source.layers)) if rules is not None]
-    return tuple(dict.fromkeys(file for rules in sets for path in rules.paths for file in rule_files(path)))
+    return tuple(dict.fromkeys(file for rules in sets if rules.paths for file in ruleset_files(rules.paths)))
 
 
 def sha256(path: Path) -> str:

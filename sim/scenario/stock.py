@@ -72,7 +72,18 @@ def sites_of(
                                         node.entries["id"].node.place))  # fmt: skip
             seen[name] = site.id
             found.append(
-                SiteSpec(name, site.type, site.dwellings, site.district, opens, closes, attributes, own, site.id in added)
+                SiteSpec(
+                    name,
+                    site.type,
+                    site.dwellings,
+                    site.district,
+                    opens,
+                    closes,
+                    attributes,
+                    own,
+                    site.id in added,
+                    site.closing == "relocate",
+                )
             )
     if findings:
         raise InputError(*dict.fromkeys(findings))
@@ -88,7 +99,7 @@ def _dates(site: SiteRecord, node: MappingNode, start: date, findings: list[Find
     elif site.closes is not None and site.closing is None:
         findings.append(Finding("missing-key", f"the site {site.id!r} closes, and does not say what becomes of those who "
                                 "live there", node.entries["closes"].key_place,
-                                "write `closing: when_vacated`"))  # fmt: skip
+                                "write `closing: when_vacated`, or `closing: relocate`"))  # fmt: skip
     return opens, closes
 
 

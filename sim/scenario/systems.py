@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rules.reading import Finding, closest
 from rules.reading import Mapping as MappingNode
+from sim.scenario.dates import YEAR
 from sim.scenario.model import SystemRecord, mechanisms
 from sim.scenario.parameters import ASSUMPTION
 from sim.scenario.references import nodes_at
@@ -68,12 +69,15 @@ def _system(record: SystemRecord, blueprint: Blueprint) -> System:
     size = record.size
     if record.teams:
         services = blueprint.mechanisms.get("services")
-        known = {} if services is None else services.teams
-        size = sum(known[team].hours_per_week for team in record.teams if team in known)
+        size = 0.0 if services is None else sum(services.hours(team) for team in record.teams if team in services.teams)
     elif record.programmes:
         size = sum(_places(name, blueprint) for name in record.programmes)
     elif record.beds:
         size = sum(_beds(blueprint).get(name, 0) for name in record.beds)
+    elif record.lettings:
+        exits = blueprint.mechanisms.get("exits")
+        supply = None if exits is None else exits.supply
+        size = None if supply is None else round((supply.lettings + supply.guaranteed) * YEAR, 6)
     elif record.scheme is not None or record.types or record.where:
         size = _count(record, blueprint)
     running = all(name in blueprint.mechanisms for name in record.mechanisms)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sim.world.queue import order_of
 from sim.world.verbs.offers import offer
 
 if TYPE_CHECKING:
@@ -36,21 +37,29 @@ def choose(world: World, dwelling: Dwelling) -> Application | None:
         for application in world.queue.candidates(dwelling):
             examined += 1
             facts = application.household.facts
-            if _may_have(application, dwelling) and program.suits(facts, home, site, day):
-                order = application.household.order
-                key = (*program.full_key(facts, home, site, day), application.listed, order)
+            if _may_have(application, dwelling) and program.suits(facts, home, seen(world, application, dwelling), day):
+                key = order_of(application, program.full_key(facts, home, site, day))
                 if best is None or key < best:
                     best, chosen = key, application
     else:
         for application in world.queue.candidates(dwelling):
             examined += 1
-            if _may_have(application, dwelling) and program.suits(application.household.facts, home, site, day):
+            facts = application.household.facts
+            if _may_have(application, dwelling) and program.suits(facts, home, seen(world, application, dwelling), day):
                 chosen = application
                 break
     world.counters["candidates_examined"] += examined
     if world.observer is not None:
         world.observer.allocation(world, dwelling, chosen)
     return chosen
+
+
+def seen(world: World, application: Application, dwelling: Dwelling) -> Any:
+    """Give the facts of the site by which somebody is considered for a home: whoever lives there already is not counted twice."""
+    own = application.household.home
+    if own is None or own.site is not dwelling.site:
+        return dwelling.site.facts
+    return world.customs.own_site(application.household, dwelling.site)
 
 
 def _may_have(application: Application, dwelling: Dwelling) -> bool:

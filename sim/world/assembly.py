@@ -14,7 +14,8 @@ from sim.world.mechanisms import MECHANISMS
 from sim.world.moments import Moments
 from sim.world.rule_facts import keepers_of
 from sim.world.settle import settle
-from sim.world.start import start_applicants, start_residents, start_waiting
+from sim.world.start import start_applicants, start_former, start_history, start_residents, start_transfers, start_waiting
+from sim.world.wake import fire
 from sim.world.world import World
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def assemble(
     world.regimes = tuple(sorted(in_force.items(), key=itemgetter(0)))
     del in_force[0.0]
     world.settle = partial(settle, world)
+    world.wake = partial(fire, world)
     for name, rules in blueprint.programmes.items():
         world.programmes[name] = program = programs[rules.program.hash]
         world.site_defaults.update(program.kept)  # counts for quotas, which the programme keeps itself
@@ -83,8 +85,11 @@ def assemble(
         _try_daily(world)
     start_residents(world)
     start_waiting(world)
+    start_history(world)
+    start_former(world)
     for mechanism in mechanisms:
         mechanism.start()
+    start_transfers(world)
     start_arrivals(world)
     start_applicants(world)
     settle(world)

@@ -30,7 +30,10 @@ class TypeSpec:
 
 @dataclass(frozen=True, slots=True)
 class SiteSpec:
-    """One site with its dwellings (ids ``site/1`` …). ``opens`` and ``closes`` are days; ``added`` means a policy builds it."""
+    """One site with its dwellings (ids ``site/1`` …). ``opens`` and ``closes`` are days; ``added`` means a policy builds it.
+
+    ``relocate``: when it closes, whoever lives there must move, and goes first in line; otherwise homes close as they are left.
+    """
 
     id: str
     type: str
@@ -41,6 +44,7 @@ class SiteSpec:
     attributes: Mapping[str, Value] = field(default_factory=dict)
     dwelling_attributes: Mapping[str, Value] = field(default_factory=dict)
     added: bool = False
+    relocate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +138,45 @@ class QueueSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerSpec:
+    """Former residents who moved to ordinary housing in the two years before day 0."""
+
+    count: int
+    groups: Discrete[Any]
+    destinations: Discrete[Any]
+    need: Discrete[Any] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Initial:
-    """The state on day 0."""
+    """The state on day 0.
+
+    Attributes
+    ----------
+    ongoing : bool
+        Whether case handling, crises and absences are under way, as if they had begun and ended for ever.
+    transfers_waited : Distribution or None
+        How long those have waited who are to move on day 0; None: they are listed on that day.
+    need_changed : Distribution or None
+        How long ago the need, as assessed, of those changed whose home does not answer it; None: it is not known to have changed.
+    vacant_ready : float
+        Of the homes that stand empty on day 0, the share that is ready to be offered.
+    former : FormerSpec or None
+        Former residents.
+    incidents_before : (field, mapping of its values to incidents a day), or None
+        How often residents of each value have caused an incident in the year before.
+    """
 
     households: tuple[QueueSpec, ...] = ()
     residents: tuple[ResidentsSpec, ...] = ()
     waiting: tuple[QueueSpec, ...] = ()
     vacant: str = "vacant"
+    ongoing: bool = False
+    transfers_waited: Distribution | None = None
+    need_changed: Distribution | None = None
+    vacant_ready: float = 0.0
+    former: FormerSpec | None = None
+    incidents_before: tuple[str, Mapping[Value, float]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +185,14 @@ class Regime:
 
     day: float
     program: Any
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceConditions:
+    """Conditions on places, compiled: when the base of a project becomes a home (by their text), and which plots it may have."""
+
+    base: Any = None
+    plot: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +222,9 @@ class Blueprint:
     mechanisms : mapping
         Scenario key -> validated parameters; a key that is absent is a mechanism that is off.
     timelines : mapping
-        Name of a dated decision (``services.TEAM.hours_per_week``) -> ((day, value), …).
+        Name of a dated decision (``services.teams.TEAM.hours_per_week``, ``services.sharing``) -> ((day, value), …).
+    added_projects : frozenset of str
+        Projects that a policy adds.
     programmes : mapping of str to ProgrammeRules
         By their names.
     """
@@ -201,4 +247,6 @@ class Blueprint:
     initial: Initial
     ranks: Mapping[str, tuple[int, ...]]
     timelines: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    place_conditions: PlaceConditions | None = None
+    added_projects: frozenset[str] = frozenset()
     programmes: Mapping[str, ProgrammeRules] = field(default_factory=dict)

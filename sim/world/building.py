@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.kernel import CALENDAR
@@ -56,10 +58,23 @@ def add_site(world: World, spec: SiteSpec) -> Site:
         for dwelling in site.dwellings:
             open_dwelling(world, dwelling)
     elif spec.opens < INF:
-        _on(world, spec.opens, site, opens=True)
+        _on(world, spec.opens, partial(open_site, world, site))
     if 0.0 < spec.closes < INF:
-        _on(world, spec.closes, site, opens=False)
+        _on(world, spec.closes, partial(close_site, world, site, spec.relocate))
     return site
+
+
+def open_site(world: World, site: Site) -> None:
+    """Open the homes of a site that are planned."""
+    for dwelling in site.dwellings:
+        if dwelling.state == "planned":
+            open_dwelling(world, dwelling)
+
+
+def close_site(world: World, site: Site, relocate: bool) -> None:
+    """Close the homes of a site: as they are left, or with a claim to another home for everybody who lives there."""
+    for dwelling in site.dwellings:
+        close_dwelling(world, dwelling, relocate)
 
 
 def _dwelling_facts(world: World, spec: SiteSpec, kind: DwellingType) -> object:
@@ -79,13 +94,6 @@ def _declared(world: World, values: dict[str, Value], of: str) -> dict[str, Valu
     return {name: value for name, value in values.items() if name in fields and fields[name].of == of}
 
 
-def _on(world: World, day: float, site: Site, opens: bool) -> None:
-    change = open_dwelling if opens else close_dwelling
-
-    def happen() -> None:
-        for dwelling in site.dwellings:
-            if not opens or dwelling.state == "planned":
-                change(world, dwelling)
-
+def _on(world: World, day: float, happens: Callable[[], None]) -> None:
     if day < world.blueprint.days:
-        world.at(day, CALENDAR, happen)
+        world.at(day, CALENDAR, happens)

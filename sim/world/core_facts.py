@@ -17,9 +17,10 @@ def _move_kind(household: Household) -> str:
     home = household.home
     if application is None or application.kind != "transfer" or home is None:
         return "none"
-    if home.type.scheme != household.scheme or household.need == home.type.rank:
-        return "sideways" if home.type.scheme == household.scheme else "up"
-    return "down" if household.need < home.type.rank else "up"
+    scheme, need = household.assessed or (household.scheme, household.need)
+    if home.type.scheme != scheme or need == home.type.rank:
+        return "sideways" if home.type.scheme == scheme else "up"
+    return "down" if need < home.type.rank else "up"
 
 
 def _applying_as(household: Household) -> str:
@@ -40,8 +41,8 @@ CORE_FACTS: Mapping[str, str] = {
     "applying_as": "applying_as(h)",
     "true_scheme": "h.scheme",
     "true_rank": "h.need",
-    "assessed_scheme": "h.scheme",
-    "assessed_rank": "h.need",
+    "assessed_scheme": "h.scheme if h.assessed is None else h.assessed[0]",
+    "assessed_rank": "h.need if h.assessed is None else h.assessed[1]",
     "in_crisis": "h.crisis",
     "housed": "home is not None",
     "absent": "bool(h.away)",

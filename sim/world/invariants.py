@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sim.world.cell import household_cell
+from sim.world.queue import order_of
+from sim.world.states import household_cell
 from sim.world.verbs.guard import InvariantError
 
 if TYPE_CHECKING:
@@ -84,13 +85,14 @@ def _list(world: World) -> Iterator[str]:
         application = household.application
         if application is None:
             continue
-        if application.kind == "transfer" and not world.program_of(household).has_moves and application.offer is None:
+        may_move = world.program_of(household).has_moves or application.claim
+        if application.kind == "transfer" and not may_move and application.offer is None:
             yield f"{household.id} is to move under rules that know no moves"
         if application.offer is not None and application.offer.offered_to is not household:
             yield f"{household.id} has an offer of {application.offer.id}, which is offered to somebody else"
         if application.key is None:
             continue
-        key = (*program.key(facts, day), application.listed, household.order)
+        key = order_of(application, program.key(facts, day))
         if application.cell != program.cell(facts, day) or (application.key_until > day and application.key != key):
             yield f"{household.id} stands at {application.cell} {application.key} on the list, but belongs elsewhere"
 

@@ -7,6 +7,7 @@ up and down and never jumps by chance; and a policy changes nobody's uniform.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.kernel import purpose, uniform
@@ -21,6 +22,12 @@ NEED = purpose("profile:need")
 SITUATION = purpose("profile:situation")
 
 
+@cache
+def field_purpose(name: str) -> int:
+    """The 64-bit constant that keys the one draw of a field."""
+    return purpose("profile:" + name)
+
+
 class Profile(NamedTuple):
     """How a household of one group comes into being, worked out once a world.
 
@@ -28,16 +35,20 @@ class Profile(NamedTuple):
     ----------
     need, situation : callable(uniform)
         Inverse transforms of the latent need, and of the situation where the group says one.
-    fields : tuple of (name, purpose of its draw, draw, whether some rule declares it, whether it follows the need)
+    fields : tuple of (name, purpose, draw, inverse transform, whether some rule declares it)
+        The inverse transform is None where the value depends on more than the uniform.
     since : tuple of (event, purpose of its draw, inverse transform of the days since)
+    marks : tuple of str
+        The fields that follow the need.
     supplied : dict
         Starting values of what mechanisms supply.
     """
 
     need: Callable[[float], NeedState]
     situation: Callable[[float], str] | None
-    fields: tuple[tuple[str, int, FieldDraw, bool, bool], ...]
+    fields: tuple[tuple[str, int, FieldDraw, Callable[[float], Value] | None, bool], ...]
     since: tuple[tuple[str, int, Callable[[float], float]], ...]
+    marks: tuple[str, ...]
     supplied: Mapping[str, Value]
 
 
@@ -78,20 +89,19 @@ def create_household(world: World, entity: str, group: str, need: NeedState | No
     key = world.key_of(entity)
     if need is None:
         need = plan.need(uniform(key, NEED, 0))
-    household = Household(entity, world.created, key, group, None, need[0], need[1], {})
+    household = Household(entity, world.created, key, group, None, need[0], need[1], plan.marks)
     world.created += 1
     world.counters["created"] += 1
     if plan.situation is not None:
         household.situation = plan.situation(uniform(key, SITUATION, 0))
     drawn: dict[str, Value] = {}
     start = {**plan.supplied, **world.core_facts.values(household, None)}
-    for name, reason, draw, declared, mark in plan.fields:
+    for name, reason, draw, quantile, declared in plan.fields:
         u = uniform(key, reason, 0)
-        drawn[name] = value = value_of(draw, u, need, drawn, name)
+        value = value_of(draw, u, need, drawn, name) if quantile is None else quantile(u)
+        drawn[name] = value
         if declared:
             start[name] = value
-        if mark:
-            household.marks[name] = u
     household.facts = facts = world.layout.new_applicant(start)
     facts.lottery = 0
     day = world.now - lived_here
@@ -108,8 +118,18 @@ def _profile(world: World, group: str) -> Profile:
     return Profile(
         spec.need.quantile,
         None if spec.situation is None else spec.situation.quantile,
-        tuple((name, purpose("profile:" + name), draw, name in declared, name in marks) for name, draw in spec.fields.items()),
+        tuple(
+            (
+                name,
+                field_purpose(name),
+                draw,
+                draw.shares.quantile if isinstance(draw, OneOf) else None,
+                name in declared,
+            )
+            for name, draw in spec.fields.items()
+        ),
         tuple((event, purpose("profile:since:" + event), before.quantile) for event, before in spec.since.items()),
+        tuple(name for name in spec.fields if name in marks),
         dict(world.supplied_defaults),
     )
 
@@ -120,11 +140,27 @@ def write_marks(world: World, household: Household) -> None:
     need = household.scheme, household.need
     facts = household.facts
     known = world.layout.fields
-    for name, u in household.marks.items():
+    for name in household.marks:
         if name in known:
             draw = spec.fields[name]
+            u = uniform(household.key, field_purpose(name), 0)
             drawn = {before: _present(world, household, before) for before in _conditions_of(draw)}
             setattr(facts, name, value_of(draw, u, need, drawn, name))
+
+
+def follow(world: World, household: Household, changed: Mapping[str, Value]) -> None:
+    """Let the fields that are drawn by a changed one follow it, each from the household's own uniform."""
+    moved = set(changed)
+    known = world.layout.fields
+    for name, draw in world.blueprint.groups[household.group].fields.items():
+        conditions = _conditions_of(draw)
+        if name in moved or not conditions & moved:
+            continue
+        moved.add(name)
+        if name in known:
+            drawn = {before: _present(world, household, before) for before in conditions}
+            u = uniform(household.key, purpose("profile:" + name), 0)
+            setattr(household.facts, name, value_of(draw, u, (household.scheme, household.need), drawn, name))
 
 
 def _present(world: World, household: Household, name: str) -> Value:
@@ -133,7 +169,7 @@ def _present(world: World, household: Household, name: str) -> Value:
         kept: Value = getattr(household.facts, name)
         return kept
     draw = world.blueprint.groups[household.group].fields[name]
-    u = uniform(household.key, purpose("profile:" + name), 0)
+    u = uniform(household.key, field_purpose(name), 0)
     drawn = {before: _present(world, household, before) for before in _conditions_of(draw)}
     return value_of(draw, u, (household.scheme, household.need), drawn, name)
 

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 Entry = tuple[tuple[Any, ...], "Application"]
 NEVER = 2**31
 _key = itemgetter(0)
+_FIRST = (-float("inf"),)
+
+
+def order_of(application: Application, priority: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Where an application stands: by the rules' priority, then who was listed first; a claim before all others."""
+    if application.claim:
+        priority = _FIRST
+    return (*priority, application.listed, application.household.order)
 
 
 class Queue:
@@ -30,6 +38,7 @@ class Queue:
         self._pools: dict[tuple[Any, ...], list[Entry]] = {}
         self._compatible: dict[tuple[Any, ...], dict[tuple[Any, ...], None]] = {}
         self._examples: dict[tuple[Any, ...], Dwelling] = {}
+        self._kinds: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self._unmet: list[tuple[Any, ...]] = []
         self._expiry: list[tuple[int, int, Application]] = []
         self._expiries = 0
@@ -44,7 +53,7 @@ class Queue:
         world = self._world
         facts = application.household.facts
         cell = world.program.cell(facts, world.day)
-        key = (*world.program.key(facts, world.day), application.listed, application.household.order)
+        key = order_of(application, world.program.key(facts, world.day))
         if application.key is not None:
             if application.key == key and application.cell == cell:
                 self._try_for(cell)
@@ -112,11 +121,12 @@ class Queue:
         """A home has become vacant: it will be tried, unless a programme has it."""
         if dwelling.programme:
             return
-        kind = dwelling.matching_class = self._world.program.dwelling_class(dwelling.facts)
+        kind = self._world.program.dwelling_class(dwelling.facts)
         if kind not in self._compatible:
             self._compatible[kind] = {}
             self._examples[kind] = dwelling
             self._unmet.append(kind)
+        dwelling.matching_class = kind = self._kinds.setdefault(kind, kind)  # one of few: all homes share them
         self._vacant.setdefault(kind, {})[dwelling.order] = dwelling
         self.try_again(dwelling)
 

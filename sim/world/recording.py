@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sim.measures.records import Records, TypeInfo, Wait
+from sim.measures.records import Records, TypeInfo, Wait, new_households
 
 if TYPE_CHECKING:
     from sim.world.world import World
@@ -16,17 +17,20 @@ def records_of(world: World) -> Records:
     world.household_days.close(now)
     world.dwelling_days.close(now)
     blueprint = world.blueprint
+    households = new_households()
+    households.extend(_households(world))
+    world.waits.extend(_still_waiting(world))
     records = Records(
         bins=blueprint.bins,
         household_days={cell: list(areas) for cell, areas in world.household_days.table().items()},
         dwelling_days={cell: list(areas) for cell, areas in world.dwelling_days.table().items()},
         counts={key: [int(n) for n in counts] for key, counts in world.tallies.table().items()},
-        waits=[*world.waits, *_still_waiting(world)],
+        waits=world.waits,
         moves=world.moves,
         applied=world.applied,
         returns=world.returns,
         decisions=world.decisions,
-        households=_households(world),
+        households=households,
         types={spec.id: TypeInfo(spec.scheme, spec.step, spec.rank, spec.ladder) for spec in blueprint.types.values()},
     )
     for mechanism in world.mechanisms.values():
@@ -44,18 +48,14 @@ def _still_waiting(world: World) -> list[Wait]:
     ]
 
 
-def _households(world: World) -> list[tuple[object, ...]]:
+def _households(world: World) -> Iterator[tuple[object, ...]]:
     """One row a household: id, group, days waited (first application as newcomer), censored, need, step, how it left."""
-    waited: dict[str, tuple[float, bool]] = {}
-    for wait in (*world.waits, *_still_waiting(world)):
-        end = world.now if wait.end is None else wait.end
-        waited.setdefault(wait.household, (end - wait.decided, wait.end is None))
-    rows: list[tuple[object, ...]] = []
     for h in world.households.values():
-        days, censored = waited.get(h.id, (None, False))
+        application, days = h.application, h.waited
+        censored = days is None and application is not None and application.kind == "newcomer"
+        if censored and application is not None:
+            days = world.now - application.decided
         step = None if h.home is None else f"{h.home.type.scheme}_{h.home.type.step}"
-        rows.append((h.id, h.group, days, censored, h.need, step, "" if h.status != "outside" else h.destination))
-    for household, group, need, _, cause in world.left_model:
-        days, censored = waited.get(household, (None, False))
-        rows.append((household, group, days, censored, need, None, cause))
-    return rows
+        yield h.id, h.group, days, censored, h.need, step, "" if h.status != "outside" else h.destination
+    for household, group, need, _, days, cause in world.left_model:
+        yield household, group, days, False, need, None, cause

@@ -10,13 +10,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sim.world.allocation import allocate_next
-from sim.world.cell import household_cell
 from sim.world.clocks import rate
 from sim.world.core_facts import derive_core_facts
 from sim.world.invariants import check_world
 from sim.world.moves import review_move
 
 if TYPE_CHECKING:
+    from sim.kernel import Integral
     from sim.world.state import Household
     from sim.world.world import World
 
@@ -42,31 +42,28 @@ def settle(world: World) -> None:
 def refresh(world: World, household: Household) -> None:
     """Derive what follows from one household's changed state or facts."""
     household.dirty = False
-    application = household.application
-    state = (
-        household.status,
-        household.home,
-        household.scheme,
-        household.need,
-        household.crisis,
-        household.away,
-        household.situation,
-        household.former,
-        household.renewals,
-        household.programme,
-        None if application is None else application.kind,
-    )
-    if state != household.derived_from:
-        household.derived_from = state
+    state = world.states.of(household)
+    before = household.state
+    if state is not before:
+        household.state = state
         derive_core_facts(world, household)
-        cell = None if household.status == "gone" else household_cell(household)
-        world.household_days.move(world.now, household.cell, cell)
-        household.cell = cell
-    if household.status == "gone":
-        return
+        _count_days(world.now, None if before is None else before.days, state.days)
+    if state.days is None:
+        return  # it has left the model
     if household.home is not None:
         review_move(world, household)
-        application = household.application
-    rate(world, household)
+        if household.dirty:
+            return  # it has been listed or taken off the list: its turn comes again, before any home is allocated
+    rate(world, household, state.life)
+    application = household.application
     if application is not None and application.offer is None:
         world.queue.place(application)
+
+
+def _count_days(now: float, old: Integral | None, new: Integral | None) -> None:
+    """Count a household's days in another cell from now on."""
+    if old is not new:
+        if old is not None:
+            old.change(now, -1.0)
+        if new is not None:
+            new.change(now, 1.0)

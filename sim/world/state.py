@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.kernel import Standing
-    from sim.measures.records import HouseholdCell
+    from sim.world.states import Life, State
 
 INF = float("inf")
+NOBODY: frozenset[Household] = frozenset()
 
 
 @dataclass(slots=True, frozen=True)
@@ -56,7 +57,8 @@ class Dwelling:
     """One home. Exactly one state at a time, and at most one household.
 
     ``state`` is one of planned, base, vacant, turnaround, offered, let, held, closed.
-    ``order`` is its place among all dwellings by id: ties at one instant go by it.
+    ``order`` is its place among all dwellings by id: ties at one instant go by it. ``relocates``: it closes, and whoever lives in
+    it must move.
     ``programme`` is the programme that has the home, or empty: the list does not see it, and who moves in takes part.
     """
 
@@ -70,9 +72,10 @@ class Dwelling:
     offered_to: Household | None = None
     lettings: int = 0
     closes: float = INF
+    relocates: bool = False
     extra_turnaround: float = 0.0
     matching_class: tuple[Any, ...] = ()
-    declined_by: set[Household] = field(default_factory=set)
+    declined_by: frozenset[Household] = NOBODY
     to_try: bool = False
     programme: str = ""
 
@@ -83,7 +86,8 @@ class Application:
 
     ``number`` is the household's k-th application. ``decided`` is the day of the decision (*vedtak*), from which waiting counts;
     ``scheme`` and ``need`` are those of that day. ``listed`` orders the list when rules name no other order.
-    ``cell`` and ``key`` are its present place in the queue, None while it is not there.
+    ``cell`` and ``key`` are its present place in the queue, None while it is not there. ``claim``: its home closes, so it goes
+    before all others, whatever the rules' order of priority.
     """
 
     household: Household
@@ -92,6 +96,7 @@ class Application:
     decided: float
     listed: float
     reason: str = ""
+    claim: bool = False
     scheme: str = ""
     need: int = 0
     cell: tuple[Any, ...] | None = None
@@ -115,6 +120,8 @@ class Household:
         Slotted facts that rules read.
     scheme, need : str, int
         The latent ladder and support rank (1-5): the truth, which rules never read.
+    assessed : (str, int) or None
+        Ladder and rank as they were last assessed; None where assessments are exact and immediate.
     status : str
         applied, waiting, housed, outside or gone.
     situation : str
@@ -123,14 +130,20 @@ class Household:
         Kind of the present absence, or empty; a place of a kind stands after a colon (``acute_bed:kad``).
     programme : str
         The programme beside the ladders that it takes part in, whose rules apply to it; or empty.
-    active, left, speeds : tuple, list, tuple
-        The transitions that can happen now (indices, ascending), the baseline duration each has left, and its present speed.
+    life, left, speeds : Life, list, tuple
+        The transitions that can happen now, the baseline duration each has left, and its present speed.
     due, due_index, review, move_review : float, int, float, float
         When the next transition fires and which; when time alone may change a risk factor, or the wish to move.
-    derived_from : tuple
-        The state from which facts and measure cell were last derived.
+    state : State
+        The state from which facts were last derived, and in which its days are counted.
+    marks : tuple of str
+        The fields that follow its need, each at a uniform of its own that never changes.
+    waited : float or None
+        Days from decision to ending of its first application as a newcomer.
+    drawn : list of int
+        How many times each transition has been drawn: the k of the next draw.
     rounds : dict
-        How many times each transition (or other keyed draw) has been drawn: the k of the next draw.
+        The same of everything else that is drawn again and again.
     """
 
     id: str
@@ -140,7 +153,7 @@ class Household:
     facts: Any
     scheme: str
     need: int
-    marks: dict[str, float]
+    marks: tuple[str, ...]
     status: str = "applied"
     situation: str = "unsuitable"
     away: str = ""
@@ -155,10 +168,8 @@ class Household:
     tenancies: int = 0
     renewals: int = 0
     dirty: bool = False
-    derived_from: tuple[Any, ...] | None = None
-    cell: HouseholdCell | None = None
-    state_key: tuple[Any, ...] | None = None
-    active: tuple[int, ...] = ()
+    state: State | None = None
+    life: Life | None = None
     left: list[float] = field(default_factory=list)
     speeds: tuple[float, ...] = ()
     rated: float = 0.0
@@ -168,8 +179,11 @@ class Household:
     review: float = INF
     move_review: float = INF
     standing: Standing | None = None
+    drawn: list[int] = field(default_factory=list)
     rounds: dict[int, int] = field(default_factory=dict)
     programme: str = ""
+    waited: float | None = None
+    assessed: tuple[str, int] | None = None
 
 
 Handler = Callable[..., None]

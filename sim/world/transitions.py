@@ -17,6 +17,12 @@ StateKey = tuple[str, str, int, bool, str, str, str]
 COMPONENTS = ("status", "scheme", "need", "crisis", "away", "group", "programme")
 
 
+def state_of(household: Household) -> StateKey:
+    """Return the components of a household's state, in their order."""
+    h = household
+    return h.status, h.scheme, h.need, h.crisis, h.away, h.group, h.programme
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Transition:
     """One competing risk.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.kernel import PEOPLE, Standing
-from sim.world.clocks import TO_DRAW, spend
+from sim.world.clocks import FIRED, TO_DRAW, spend
 from sim.world.state import INF
 
 if TYPE_CHECKING:
@@ -16,20 +15,21 @@ if TYPE_CHECKING:
 
 def start_clock(world: World, household: Household) -> None:
     """Give a new household its one event; it stands nowhere until the first time it is rated."""
-    household.standing = Standing(world.clock, PEOPLE, partial(fire, world, household))
+    household.standing = Standing(world.clock, PEOPLE, world.wake, household)
 
 
 def fire(world: World, household: Household) -> None:
     """Carry out what is due for the household now: its transition, or only a review of conditions that time changes."""
     now = world.tick()
-    if household.due <= now:
+    life = household.life
+    if household.due <= now and life is not None:
         position = household.due_index
-        index = household.active[position]
+        index = life.active[position]
         spend(household, now)
         household.left[position] = TO_DRAW
-        household.state_key = None
+        household.bits = FIRED
         household.due = INF
         world.counters["transitions"] += 1
-        world.transitions[index].fire(world, household, household.rounds[index] - 1)
+        world.transitions[index].fire(world, household, household.drawn[index] - 1)
     world.touch(household)
     world.settle()

@@ -8,12 +8,22 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sim.kernel import Bins, Cells, Clock, Tallies, entity_key, uniform
-from sim.measures.records import CountKey, DwellingCell, HouseholdCell, Move, Return, Wait
-from sim.world.clocks import clock_draws
+from sim.measures.records import (
+    CountKey,
+    DwellingCell,
+    HouseholdCell,
+    Return,
+    new_applied,
+    new_decisions,
+    new_departures,
+    new_moves,
+    new_waits,
+)
 from sim.world.core_facts import core_facts_among
 from sim.world.moments import Moments
 from sim.world.queue import Queue
-from sim.world.transitions import Speeds, StateKey, Transition
+from sim.world.states import States
+from sim.world.transitions import Speeds, Transition
 
 if TYPE_CHECKING:
     from sim.world.blueprint import Blueprint, Value
@@ -36,6 +46,14 @@ def _never(*_: object) -> bool:
     return False
 
 
+def _facts_of(_: Household, site: Site) -> Any:
+    return site.facts
+
+
+def _unchanged(*_: object) -> float:
+    return 1.0
+
+
 @dataclass(slots=True)
 class Customs:
     """How long things take and how people answer, where a mechanism says so; otherwise at once, and yes.
@@ -51,6 +69,10 @@ class Customs:
     moves_within : callable(household, rule that gives a move or None) -> whether its programme sees to its moves itself
     lease_review : callable(household, dwelling, refusals) -> whether its programme has let it go at the end of a term
     keeps : callable(household) -> whether somebody who has moved on may come back, and so stays in the model
+    own_site : callable(household, site) -> the facts of its own site by which a household is considered for another home there
+    strain : callable(site) -> points of strain of a site now
+    complaint_factor : callable(site) -> what the probability of a complaint there is multiplied with
+    applies : callable(group, key, k) -> whether the k-th application that a group declares comes
     """
 
     case_days: Callable[[Household], float] = _at_once
@@ -62,6 +84,10 @@ class Customs:
     moves_within: Callable[[Household, str | None], bool] = _never
     lease_review: Callable[[Household, Dwelling, tuple[str, ...]], bool] = _never
     keeps: Callable[[Household], bool] = _never
+    own_site: Callable[[Household, Site], Any] = _facts_of
+    strain: Callable[[Site], float] = _at_once
+    complaint_factor: Callable[[Site], float] = _unchanged
+    applies: Callable[[str, int, int], bool] = _always
 
 
 class World:
@@ -105,31 +131,30 @@ class World:
         self.created = 0
         self.queue = Queue(self)
         self.dirty: list[Household] = []
+        self.states = States(self)
 
         self.transitions: tuple[Transition, ...] = ()
-        self.clock_draws: tuple[Any, ...] = ()
         self.speeds = Speeds((), {}, ())
         self.has_conditions = False
         self.conditions: Any = None
         self.conditions_without_home: Any = None
-        self._active: dict[StateKey, tuple[int, ...]] = {}
-        self._carried: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[int, ...]] = {}
 
         self.household_days: Cells[HouseholdCell] = Cells(self.bins)
         self.dwelling_days: Cells[DwellingCell] = Cells(self.bins)
         self.tallies: Tallies[CountKey] = Tallies(self.bins)
-        self.waits: list[Wait] = []
-        self.applied: list[tuple[float, str]] = []
-        self.moves: list[Move] = []
+        self.waits = new_waits()
+        self.applied = new_applied()
+        self.moves = new_moves()
         self.returns: list[Return] = []
-        self.decisions: list[tuple[Any, ...]] = []
-        self.left_model: list[tuple[Any, ...]] = []
+        self.decisions = new_decisions()
+        self.left_model = new_departures()
         # Model events (each fired transition, arrival, reply in its own time, home made ready), and what they cost.
         model_events = ("transitions", "arrivals", "replies", "vacancies")
         cost = ("re_ratings", "draws", "decisions", "candidates_examined", "created")
         self.counters: dict[str, int] = dict.fromkeys((*model_events, *cost), 0)
         self.observer: Any = None
         self.settle: Callable[[], None] = lambda: None
+        self.wake: Callable[[Household], None] = lambda _: None
         self.core_facts = core_facts_among(layout.fields)
         self.regimes: tuple[tuple[float, Any], ...] = ()
         # What keeps facts that only rules ask for: called before each decision on eligibility, and when other rules begin.
@@ -174,22 +199,6 @@ class World:
 
         self.clock.at(time, phase, event)
 
-    def active(self, state: StateKey) -> tuple[int, ...]:
-        """Indices of the transitions that can happen in a state, ascending; computed once for each state met."""
-        found = self._active.get(state)
-        if found is None:
-            found = tuple(i for i, t in enumerate(self.transitions) if t.active(state))
-            self._active[state] = found
-        return found
-
-    def carried(self, before: tuple[int, ...], active: tuple[int, ...]) -> tuple[int, ...]:
-        """For each active transition, its position among those active before, or -1; computed once for each pair met."""
-        found = self._carried.get((before, active))
-        if found is None:
-            found = tuple(before.index(i) if i in before else -1 for i in active)
-            self._carried[before, active] = found
-        return found
-
     def install(self, transitions: tuple[Transition, ...], conditions: Any, without_home: Any) -> None:
         """Set the transitions and conditions of risk factors, once, at assembly."""
         self.has_conditions = any(t.factors for t in transitions)
@@ -197,7 +206,6 @@ class World:
         self.conditions_without_home = without_home
         names = tuple(conditions.names) if self.has_conditions else ()
         self.transitions = transitions
-        self.clock_draws = clock_draws(transitions)
         self.speeds = Speeds(transitions, self.blueprint.factors, names)
 
     def key_of(self, entity: str) -> int:

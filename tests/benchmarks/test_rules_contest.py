@@ -36,3 +36,5 @@ def test_every_way_gives_the_same_order(seed: int) -> None:
     for of, a in zip(told, made.people, strict=True):
         assert of.met == any(a is chosen for chosen in order)
         assert of.failed == tuple(ground.rule for ground in of if not ground.met)
+        for lang in ("nb", "en"):
+            assert of.texts(lang) == [ground.text[lang] for ground in of if not ground.met]

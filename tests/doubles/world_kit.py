@@ -63,6 +63,7 @@ class FakeProgram:
     suits_timed = False
     has_moves = False
     timed_numbers = frozenset({"required_minutes"})
+    reads = frozenset({"follow_up_percent"})
     transition = "decision_date"
     discretions = quotas = ()
     forecasts: Mapping[str, Any] = {}

@@ -5,6 +5,8 @@ Pools and keys are kept and renewed; here they are compared with what the rules 
 
 from __future__ import annotations
 
+from copy import copy
+
 import pytest
 
 from sim.replication.replicate import world_of
@@ -30,8 +32,17 @@ def may_have(world, application, home):
     return (
         application.household not in home.declined_by
         and program.compatible(facts, home.facts, world.day)
-        and program.suits(facts, home.facts, home.site.facts, world.day)
+        and program.suits(facts, home.facts, around(application.household, home.site), world.day)
     )
+
+
+def around(household, site):
+    """The site without whoever is considered: a resident who is to move within it is no neighbour of its own."""
+    if household.home is None or household.home.site is not site:
+        return site.facts
+    others = copy(site.facts)
+    others.site_conflict_sum -= household.facts.conflict
+    return others
 
 
 def order(world, application):

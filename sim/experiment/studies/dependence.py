@@ -102,7 +102,10 @@ class Analysis(NamedTuple):
                 return {"parameters": self._ranked(effects, "size")}
             case "sobol":
                 of = sobol_indices(self.rows, numbers)
-                both = [{"first": a, "total": b} for a, b in zip(of.first, of.total, strict=True)]
+                both = [
+                    {"first": a, "first_within": list(c), "total": b, "total_within": list(d)}
+                    for a, b, c, d in zip(of.first, of.total, of.first_within, of.total_within, strict=True)
+                ]
                 return {"parameters": self._ranked(both, "total"), "noise_share": of.noise_share}
         return {"bands": bands(numbers)._asdict()}
 
@@ -145,6 +148,7 @@ class Analysis(NamedTuple):
         return {
             "nok_per_waiting_day": price,
             "evpi_nok_per_year": of.everything,
+            "evpi_within": [of.low, of.high],
             "uncorrected": of.uncorrected,
             "best": names[of.best],
             "regret_nok_per_year": dict(zip(names, of.regret, strict=True)),

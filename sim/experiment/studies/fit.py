@@ -102,9 +102,9 @@ class Fitting:
             row |= {"from": of.span.text(of.span.low), "to": of.span.text(of.span.high), "value": of.span.text(of.value)}
             row |= {"ends": [float(of.span.low), float(of.span.high)], "at": float(of.value), "unit": of.span.unit}
             if left is not None and left.share > 0:
-                row |= {"plausible_from": of.span.at(left.low[index]), "plausible_to": of.span.at(left.high[index])}
+                row |= {"plausible_from": of.span.near(left.low[index]), "plausible_to": of.span.near(left.high[index])}
                 row["plausible"] = [float(of.span.number(row[end])) for end in ("plausible_from", "plausible_to")]
-                row["middle_half"] = [of.span.at(share) for share in left.middle[index]]
+                row["middle_half"] = [of.span.near(share) for share in left.middle[index]]
             rows.append(row)
         return {
             "scenario": self._policy,

@@ -9,14 +9,11 @@ import numpy as np
 from sim.report.blocks import Block, Cell, Column, Details, Figure, Panel, Part, Table
 from sim.report.charts import Bar, gantt
 from sim.report.numbers import from_to, number
+from sim.report.phases import phase_name
 from sim.report.reading import Reading
 from sim.report.wording import WORDS
 
 _YEAR = 365.25
-_PHASES = {
-    "nb": {"planning": "planlegging", "appeal": "klagebehandling", "building": "bygging", "base": "en enhet er personalbase"},
-    "en": {"planning": "planning", "appeal": "appeal", "building": "building", "base": "a unit is a staff base"},
-}
 _SAY = {
     "nb": {
         "title": "Prosjekter",
@@ -115,7 +112,7 @@ def _project(reading: Reading, project: str) -> str:
 
 
 def _phase(reading: Reading, phase: str, times: int) -> str:
-    name = _PHASES[reading.lang].get(phase, phase.replace("_", " "))
+    name = phase_name(phase, reading.lang)
     if times >= reading.replications:
         return name
     return _SAY[reading.lang]["share"].format(phase=name, share=round(100 * times / reading.replications))

@@ -1,9 +1,9 @@
 """The scale on which a measure is drawn: shares as per cent, money in millions."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
 
 from sim.report.numbers import PROPORTIONS, change_unit
-from sim.report.reading import Reading
 
 _PER_CENT = {"nb": "prosent", "en": "per cent"}
 _MILLION = {"nb": "millioner", "en": "million"}
@@ -17,7 +17,17 @@ class Scale(NamedTuple):
     change_unit: str
 
 
-def scale_of(reading: Reading, kpi: str) -> Scale:
+class Measures(Protocol):
+    """What knows measures in one language: a results folder, or a study."""
+
+    lang: str
+    kpis: Mapping[str, Mapping[str, Any]]
+
+    def unit(self, kpi: str) -> str:
+        """The unit of a measure in words."""
+
+
+def scale_of(reading: Measures, kpi: str) -> Scale:
     """Give the scale on which a measure is drawn."""
     unit, words, lang = str(reading.kpis[kpi]["unit"]), reading.unit(kpi), reading.lang
     if unit in PROPORTIONS:

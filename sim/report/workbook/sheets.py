@@ -7,6 +7,7 @@ from math import fsum
 from typing import Any
 
 from sim.report.numbers import PROPORTIONS
+from sim.report.phases import phase_name
 from sim.report.withheld import is_withheld, withheld_text
 from sim.report.workbook.words import WORDS
 from sim.results import TABLES, ResultsData
@@ -160,7 +161,7 @@ def _projects(data: ResultsData, lang: str) -> Sheet:
         ends = sorted(end for _, end in spans if end is not None)
         start = fsum(first for first, _ in spans) / len(spans)
         end = fsum(ends) / len(ends) if ends else None
-        rows.append([_policy(data, policy, lang), project, words["phases"].get(phase, phase), start, end, len(ends), len(spans)])
+        rows.append([_policy(data, policy, lang), project, phase_name(phase, lang), start, end, len(ends), len(spans)])
     kinds = [[TEXT, TEXT, TEXT, "days:0", "days:0", COUNT, COUNT]] * len(rows)
     return Sheet(words["projects"], words["projects_intro"], [words["policy"], *words["project_columns"]], rows, kinds)
 

@@ -98,7 +98,7 @@ class AcuteBeds(Mechanism):
 
     def handlers(self) -> Mapping[str, Handler]:
         """A bed is free again when its stay ends, whatever ends it."""
-        return {"absence_changed": self.changed, "exited": self.exited, "left_model": self.left_model}
+        return {"absence_changed": self.changed, "exited": self.exited, "gone": self.left_model}
 
     def start(self) -> None:
         """Put up the beds of day 0, and schedule those that a decision adds or takes away."""
@@ -153,7 +153,7 @@ class AcuteBeds(Mechanism):
         if cause != HOLD_EXPIRED:
             self._leave(household)
 
-    def left_model(self, world: World, household: Household, _: str) -> None:
+    def left_model(self, world: World, household: Household) -> None:
         """Somebody has died, or is heard of no more."""
         self._leave(household)
 

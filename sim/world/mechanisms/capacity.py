@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
-from sim.kernel import Integral
-
-if TYPE_CHECKING:
-    from sim.kernel import Bins
 
 Steps = tuple[tuple[float, float], ...]
 
@@ -39,13 +33,3 @@ def step_function(dated: Steps, otherwise: float) -> Steps:
         if day <= 0.0:
             now = value
     return ((0.0, now), *((day, value) for day, value in dated if day > 0.0))
-
-
-def area_per_bin(bins: Bins, steps: Steps) -> list[float]:
-    """Return the integral of a step function over each bin (value times days)."""
-    integral = Integral(bins)
-    for day, value in steps:
-        if day < bins.end:
-            integral.set(max(day, bins.start), value)
-    integral.close(bins.end)
-    return integral.areas

@@ -1,7 +1,8 @@
 """Incidents at sites: who causes them, what they cost, and how much conflict behaviour each resident has around it.
 
 ``neighbour_conflict_percent`` is about those who live there, those who are away included. ``site_conflict_sum``, which rules
-of allocation read, counts those as well who have been offered a home there.
+of allocation read, counts those as well who have been offered a home there; who is to move within the site is counted once,
+and not at all in the decision on that move (`seen_by`), since the rule adds the applicant itself.
 
 The rate of a resident's own incidents is its baseline times named risk factors, so that the living environment
 (neighbours with conflict behaviour, size of site, robustness, follow-up) may matter or not as the scenario says.
@@ -11,13 +12,14 @@ Raw counts punish the type of home that houses the hardest: compare per resident
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field, field_validator
 
 from rules.reading import Nok, Record, Share
 from sim.kernel import purpose, uniform
-from sim.measures.records import Amount
+from sim.measures.records import Amount, CountKey
 from sim.world.mechanisms.crossing import matters
 from sim.world.mechanisms.mechanism import FactOffer, Mechanism
 from sim.world.mechanisms.neighbours import Neighbours
@@ -34,14 +36,31 @@ if TYPE_CHECKING:
 DAMAGE = purpose("incidents:damage")
 DAMAGE_DAYS = purpose("incidents:damage:days")
 COMPLAINT = purpose("incidents:complaint")
+ORDINARY = purpose("incidents:complaint:ordinary")
 
 
 class DamageSpec(Record):
-    """Damage to the home: in which share of incidents, how much longer it takes to make it ready, and what it costs."""
+    """Damage to the home: in which share of incidents, how much longer it takes to make it ready, and what it costs.
+
+    ``by_type``: another share in homes of some types, such as those that are built to stand wear.
+    """
 
     share: Share
+    by_type: dict[str, Share] = Field(default_factory=dict)
     longer_turnaround: Duration = Field(default="0 days", validate_default=True)
     cost: Nok = 0.0
+
+
+class ComplaintSpec(Record):
+    """Who complains of an incident, each with a probability: other residents of the site, and ordinary neighbours around it.
+
+    ``neighbours`` complain where the site has other residents; ``by_type`` is another probability for ordinary neighbours of some
+    types of homes, such as those that stand apart.
+    """
+
+    neighbours: Share = 0.0
+    ordinary: Share = 0.0
+    by_type: dict[str, Share] = Field(default_factory=dict)
 
 
 class IncidentsParameters(Record):
@@ -50,7 +69,7 @@ class IncidentsParameters(Record):
     own: TransitionSpec
     conflict_from: int = 2
     damage: DamageSpec | None = None
-    complaint_share: Share = 0.0
+    complaints: ComplaintSpec = ComplaintSpec()
 
     @field_validator("own")
     @classmethod
@@ -80,6 +99,8 @@ class Incidents(Mechanism):
         self.tells_sum = "site_conflict_sum" in fields
         self.tells_percent = "neighbour_conflict_percent" in fields
         self.used = self.marked and (self.tells_sum or self.tells_percent)
+        if self.marked and self.tells_sum:
+            world.customs.own_site = self.seen_by
 
     def transitions(self) -> tuple[Transition, ...]:
         """A resident's own incidents, again and again."""
@@ -90,7 +111,7 @@ class Incidents(Mechanism):
     def handlers(self) -> Mapping[str, Handler]:
         """Who lives at a site, and how they behave, decides what its residents meet."""
         if not self.used:
-            return {}
+            return {} if self.parameters.damage is None else {"moved_out": self.repaired}
         return {
             "moved_in": self.moved_in,
             "moved_out": self.moved_out,
@@ -104,13 +125,24 @@ class Incidents(Mechanism):
         home = household.home
         if home is None:
             return
+        place = home.type.id
         damage = self.parameters.damage
-        if damage is not None and uniform(household.key, DAMAGE, k) < damage.share:
-            world.count("damage", household, home.type.id)
+        if damage is not None and uniform(household.key, DAMAGE, k) < damage.by_type.get(place, damage.share):
+            world.count("damage", household, place)
             home.extra_turnaround += damage.longer_turnaround.quantile(uniform(household.key, DAMAGE_DAYS, k))
-        share = self.parameters.complaint_share
+        complaints, left = self.parameters.complaints, world.customs.complaint_factor(home.site)
+        share = complaints.neighbours * left if len(home.site.residents) > 1 else 0.0
         if share and uniform(household.key, COMPLAINT, k) < share:
-            world.count("complaint", household, home.type.id)
+            world.count("complaint", household, place, "neighbours")
+        share = complaints.by_type.get(place, complaints.ordinary) * left
+        if share and uniform(household.key, ORDINARY, k) < share:
+            world.count("complaint", household, place, "ordinary_neighbours")
+
+    def repaired(self, world: World, household: Household, dwelling: Dwelling, _: str) -> None:
+        """The home has been left: the days of repair come on top of its turnaround."""
+        days = round(dwelling.extra_turnaround)
+        if days and dwelling.closes > world.now:
+            world.tallies.count(world.now, CountKey("damage_days", household.group, dwelling.type.id, household.need, ""), days)
 
     # --- neighbours -------------------------------------------------------------------------------------------
 
@@ -121,7 +153,11 @@ class Incidents(Mechanism):
 
     def moved_out(self, world: World, household: Household, dwelling: Dwelling, _: str) -> None:
         """The site has one resident fewer, and the household no neighbours."""
+        self.repaired(world, household, dwelling, _)
         self._neighbours(dwelling.site).take(household)
+        application = household.application
+        if application is not None and application.offer in self.expected and application.offer.site is dwelling.site:
+            self._expect(application.offer, household.facts.conflict)
         if self.tells_percent:
             household.facts.neighbour_conflict_percent = 0
         self._tell(dwelling.site)
@@ -134,15 +170,21 @@ class Incidents(Mechanism):
             self._tell(site)
         application = household.application
         if application is not None and application.offer is not None and application.offer in self.expected:
-            self._expect(application.offer, household.facts.conflict)
+            self._expect(application.offer, coming(household, application.offer.site))
 
     def dwelling_changed(self, world: World, dwelling: Dwelling, old: str) -> None:
         """Whoever has been offered a home is counted at its site while the offer is out: two offers must not overfill it."""
         if dwelling.state == "offered" and dwelling.offered_to is not None:
-            self._expect(dwelling, dwelling.offered_to.facts.conflict)
+            self._expect(dwelling, coming(dwelling.offered_to, dwelling.site))
         elif old == "offered":
             self._expect(dwelling, 0)
             del self.expected[dwelling]
+
+    def seen_by(self, household: Household, site: Site) -> Any:
+        """Give the facts of a household's own site as they would be without it: so it is considered for another home there."""
+        seen = copy(site.facts)
+        seen.site_conflict_sum -= household.facts.conflict
+        return seen
 
     def _expect(self, dwelling: Dwelling, mark: int) -> None:
         self._neighbours(dwelling.site).expected += mark - self.expected.get(dwelling, 0)
@@ -191,8 +233,8 @@ class Incidents(Mechanism):
             known = self.sites[site].marks if site in self.sites else {}
             if marks != known:
                 yield f"the residents of {site.id} are not those whose conflict behaviour is counted there"
-            coming = sum(d.offered_to.facts.conflict for d in site.dwellings if d.state == "offered" and d.offered_to)
-            if self.tells_sum and site.facts.site_conflict_sum != sum(marks.values()) + coming:
+            expected = sum(coming(d.offered_to, site) for d in site.dwellings if d.state == "offered" and d.offered_to)
+            if self.tells_sum and site.facts.site_conflict_sum != sum(marks.values()) + expected:
                 yield f"the conflict behaviour at {site.id} does not add up to {site.facts.site_conflict_sum}"
 
     def finish(self, records: Records) -> None:
@@ -206,3 +248,8 @@ class Incidents(Mechanism):
                     if count:
                         nok = count * damage.cost
                         records.amounts.append(Amount(number, "damage", "municipality", nok, place=key.place))
+
+
+def coming(household: Household, site: Site) -> int:
+    """Give the conflict behaviour that a site gets more of when a household moves in: none, if it lives there already."""
+    return 0 if household.home is not None and household.home.site is site else household.facts.conflict

@@ -14,7 +14,6 @@ from pydantic import Field
 from rules.reading import Days, Nok, NokPerHour, NokPerYear, Record, Share
 from sim.kernel import Cells
 from sim.measures.records import Amount, Asset
-from sim.world.mechanisms.capacity import Steps, area_per_bin, capacity_of
 from sim.world.mechanisms.mechanism import Mechanism
 
 if TYPE_CHECKING:
@@ -107,17 +106,11 @@ class Money(Mechanism):
             if move.origin in records.types:
                 number = self.world.bins.index(move.day)
                 ledger.add_one("turnaround", move.origin, number, parameters.turnaround_cost)
-        for steps in self._team_hours():
-            ledger.add("follow_up_hours", "", area_per_bin(self.world.bins, steps), parameters.hour_cost / 7.0)
+        for of_team, hours in records.hours.items():
+            if of_team.what == "capacity":
+                ledger.add("follow_up_hours", "", hours, parameters.hour_cost)
         ledger.write()
         self._write_added(records)
-
-    def _team_hours(self) -> list[Steps]:
-        services = self.world.blueprint.mechanisms.get("services")
-        if services is None:
-            return []
-        timelines = self.world.blueprint.timelines
-        return [capacity_of(name, team.hours_per_week, timelines) for name, team in services.teams.items()]
 
     def _write_added(self, records: Records) -> None:
         """Capital of the sites that a policy adds, paid when they open."""

@@ -57,7 +57,7 @@ class Programmes(Mechanism):
             "moved_in": self.moved_in,
             "moved_out": self.moved_out,
             "exited": self.exited,
-            "left_model": self.left_model,
+            "gone": self.left_model,
             "dwelling_changed": self.dwelling_changed,
         }
 
@@ -101,7 +101,7 @@ class Programmes(Mechanism):
         if programme is not None:
             programme.exited(household, cause, destination)
 
-    def left_model(self, world: World, household: Household, _: str) -> None:
+    def left_model(self, world: World, household: Household) -> None:
         """Somebody is no more."""
         self.leaving.pop(household, None)
         for programme in self.programmes.values():

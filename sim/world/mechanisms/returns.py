@@ -98,7 +98,7 @@ class Returns(Mechanism):
         if self.parameters.group != "same":
             household.group = self.parameters.group
         spec = world.blueprint.groups[household.group]
-        household.marks = {name: u for name, u in household.marks.items() if name in spec.fields}
+        household.marks = tuple(name for name in household.marks if name in spec.fields)
         if self.need is not None:
             set_need(world, household, *self.need.quantile(uniform(household.key, NEED, k)))
         situation = "unsuitable"

@@ -24,7 +24,7 @@ from sim.world.verbs.dwellings import site_changed
 
 if TYPE_CHECKING:
     from sim.measures.records import Records
-    from sim.world.state import Handler, Household, Site
+    from sim.world.state import Dwelling, Handler, Household, Site
     from sim.world.world import World
 
 COMPLAINT = purpose("strain:complaint")
@@ -45,11 +45,12 @@ class StrainParameters(Record):
 
 @dataclass(slots=True)
 class Level:
-    """The strain of one site: so many points at a time, and the round of its next announced fall."""
+    """The strain of one site: so many points at a time, how many lived with them, and the round of its next announced fall."""
 
     points: float = 0.0
     since: float = 0.0
     announced: int = 0
+    residents: int = 0
 
 
 class Strain(Mechanism):
@@ -66,21 +67,32 @@ class Strain(Mechanism):
         self.decay = log(2.0) / parameters.half_life
         self.levels: dict[Site, Level] = {}
         self.areas: dict[str, list[float]] = {}
+        self.lived_with: dict[str, list[float]] = {}
         self.tells = "site_strain" in world.layout.fields
+        world.customs.strain = self.at
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Incidents strain their site."""
-        return {"incident": self.incident} if self.parameters.rises else {}
+        """Incidents strain their site, and so those who live there."""
+        if not self.parameters.rises:
+            return {}
+        return {"moved_in": self.moved, "moved_out": self.moved, "incident": self.incident}
+
+    def moved(self, world: World, household: Household, dwelling: Dwelling, _: str) -> None:
+        """More or fewer live with the strain of a site from now on."""
+        level = self.levels.get(dwelling.site)
+        if level is not None:
+            self._age(dwelling.site, level)
+            level.residents = len(dwelling.site.residents)
 
     def incident(self, world: World, household: Household, site: Site) -> None:
         """The strain of the site rises, and its neighbours may complain."""
         level = self.levels.get(site)
         if level is None:
-            level = self.levels[site] = Level(since=world.now)
+            level = self.levels[site] = Level(since=world.now, residents=len(site.residents))
         self._age(site, level)
         level.points += self.parameters.rises
         self._tell(site, level)
-        share = self.parameters.complaint_per_point
+        share = self.parameters.complaint_per_point * world.customs.complaint_factor(site)
         if share and world.draw(household, COMPLAINT) < 1.0 - (1.0 - share) ** whole(level.points):
             world.count("complaint", household, site.type.id, "ordinary_neighbours")
 
@@ -92,12 +104,16 @@ class Strain(Mechanism):
     def _age(self, site: Site, level: Level) -> None:
         """Let a level decay until now, and keep its integral, exactly, in every bin that it passes."""
         now, bins = self.world.now, self.world.bins.boundaries
-        areas = self.areas.setdefault(site.type.id, [0.0] * (len(bins) - 1))
+        kind = site.type.id
+        areas = self.areas.setdefault(kind, [0.0] * (len(bins) - 1))
+        lived_with = self.lived_with.setdefault(kind, [0.0] * (len(bins) - 1))
         index = self.world.bins.index(level.since)
         while level.since < now:
             until = min(now, bins[index + 1])
             left = level.points * exp(-self.decay * (until - level.since))
-            areas[index] += (level.points - left) / self.decay
+            area = (level.points - left) / self.decay
+            areas[index] += area
+            lived_with[index] += area * level.residents
             level.points, level.since = left, until
             index += 1
 
@@ -146,6 +162,8 @@ class Strain(Mechanism):
             self._age(site, level)
         for kind, areas in self.areas.items():
             records.counts[CountKey("strain_days", "", kind, 0, "")] = [round(area) for area in areas]
+            lived_with = self.lived_with[kind]
+            records.counts[CountKey("strain_resident_days", "", kind, 0, "")] = [round(area) for area in lived_with]
 
 
 def whole(points: float) -> int:

@@ -1,51 +1,137 @@
-"""One team of follow-up: whom it serves, how its hours are shared, and how many each resident gets.
+"""One team of follow-up: its members, what they ask of it, and the hours that each kind of member receives.
 
-When the accepted hours exceed the capacity, every resident gets the same share of what it accepts.
+A change touches one member only. Members who accept the same share, with the same scheme of need and in the same type of
+home, are one `Part`; what a part receives is integrated over the team's own clock, which runs at the share of the accepted
+hours that the team can give. So an overbooked team has one number to change, however many parts it has.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from math import floor
-from typing import TYPE_CHECKING
+from array import array
+from typing import TYPE_CHECKING, Protocol
 
-from sim.kernel import Cells
+import numpy as np
+
+from sim.kernel import Integral
 from sim.measures.records import HoursCell
 
 if TYPE_CHECKING:
-    from sim.kernel import Bins, Integral
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from sim.kernel import Bins
     from sim.world.state import Household
 
 SHORT = 0.8
 HOURS_A_DAY_PER_WEEKLY_MINUTE = 1.0 / 60.0 / 7.0
-# Below the last digit of any sum of shares and minutes, far above their rounding.
+# Below the last digit of any product of shares, far above their rounding.
 TINY = 1e-9
+# Bookings are whole billionths of a minute a week: sums of them are exact, and do not depend on the past.
+BILLIONTHS = 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """What a resident asks of a team: whole minutes a week, the share of them it accepts, and where it is counted."""
+class Part:
+    """Members of one scheme of need in one type of home who accept the same share, and their areas by bin.
 
-    minutes: int
-    accepts: float
-    place: tuple[str, str]
-
-
-@dataclass(slots=True)
-class _Place:
-    """Members of one (scheme, type of home), by the share that they accept, and their integrals.
-
-    ``hours`` is what they accept, in hours a day.
+    Attributes
+    ----------
+    people, minutes : int
+        How many, and the minutes a week they require together.
+    received : float
+        Minutes a week that they receive together for each day of the team's clock.
+    short : int
+        How many receive under 80 % of what they require.
     """
 
-    received: Integral
-    short: Integral
-    required: Integral
-    accepted: Integral
-    days: Integral
-    hours: float = 0.0
-    minutes: dict[float, int] = field(default_factory=dict)
-    people: dict[float, int] = field(default_factory=dict)
+    __slots__ = (
+        "accepts", "areas", "at", "days", "first", "kind", "minutes", "offered", "people", "received", "received_days",
+        "required_days", "scheme", "short", "short_days", "since", "travel",
+    )  # fmt: skip
+
+    def __init__(self, scheme: str, kind: str, accepts: float, travel: float, offered: bool) -> None:
+        self.scheme = scheme
+        self.kind = kind
+        self.accepts = accepts
+        self.travel = travel
+        self.offered = offered
+        self.people = self.minutes = self.short = 0
+        self.received = 0.0
+        self.since = self.at = 0.0
+        self.first = 0
+        self.required_days = self.days = self.received_days = self.short_days = 0.0
+        self.areas = (array("d"), array("d"), array("d"), array("d"))
+
+    def count(self, now: float, clock: float) -> None:
+        """Add what has passed since the latest change; ``clock`` is the team's own."""
+        passed = now - self.since
+        if passed > 0.0:
+            self.required_days += self.minutes * passed
+            self.days += self.people * passed
+            self.short_days += self.short * passed
+            self.received_days += self.received * (clock - self.at)
+            self.since = now
+        self.at = clock
+
+    def close(self) -> None:
+        """Put the areas of a bin away, when all of it has been counted; the team's clock begins anew."""
+        required, days, received, short = self.areas
+        required.append(self.required_days)
+        days.append(self.days)
+        received.append(self.received_days)
+        short.append(self.short_days)
+        self.required_days = self.days = self.received_days = self.short_days = 0.0
+        self.at = 0.0
+
+
+class Ask:
+    """What a resident asks of a team. There is one such object for all who ask the same.
+
+    Attributes
+    ----------
+    minutes : int
+        Required, a week.
+    accepts : float
+        The share of them that is accepted.
+    booked : int
+        Billionths of a minute of the team that this takes, travel included.
+    """
+
+    __slots__ = ("accepts", "booked", "minutes", "part")
+
+    def __init__(self, minutes: int, part: Part) -> None:
+        self.minutes = minutes
+        self.accepts = part.accepts
+        self.part = part
+        self.booked = round(minutes * part.accepts / (1.0 - part.travel) * BILLIONTHS) if part.offered else 0
+
+
+class Sharing(Protocol):
+    """How a team's hours are divided among its members."""
+
+    def begin(self) -> None:
+        """Divide them so from now on, among the members there are."""
+
+    def joined(self, household: Household, ask: Ask) -> None:
+        """A member has been counted in."""
+
+    def left(self, household: Household, ask: Ask) -> None:
+        """A member has been counted out."""
+
+    def balance(self) -> bool:
+        """Divide anew after members or capacity have changed; return whether anybody's share changed."""
+
+    def percent(self, household: Household, ask: Ask) -> int:
+        """Return received / required of a member in whole percent, as it is told."""
+
+    def percent_now(self, household: Household, ask: Ask) -> int:
+        """Return received / required of a member at this instant, whether told or not."""
+
+    def told_to(self, household: Household, ask: Ask) -> int | None:
+        """Return what a member was told; None where that is not known here."""
+
+    def news(self) -> Iterator[tuple[Iterable[Household], int | None, int]]:
+        """Yield members to be told, what they were told before (None: each something else), and what they receive now."""
 
 
 class Team:
@@ -55,94 +141,164 @@ class Team:
     ----------
     name : str
         Name in the scenario.
-    hours : Cells of HoursCell
-        Where the hours of all teams are integrated.
+    minutes : float
+        Minutes a week that it has, travel included.
+    bins : Bins
+        Of the areas.
 
     Attributes
     ----------
-    capacity : float
-        Minutes a week that reach residents.
+    members : dict
+        Share that is accepted -> members who do, each with what it asks.
+    booked, capacity : int
+        What members take of the team, travel included, and what it has: billionths of a minute a week.
     ratio : float
-        Received / accepted, the same for every member; 0 without capacity.
+        How fast the team's clock runs, which is what `Part.received` is counted by.
+    places, taken : int or None, int
+        How many residents it takes on (None for any number), and how many have a place, those who are away included.
     """
 
-    def __init__(self, name: str, capacity: float, hours: Cells[HoursCell]) -> None:
+    def __init__(self, name: str, minutes: float, bins: Bins) -> None:
         self.name = name
-        self.capacity = capacity
-        self.ratio = 1.0 if capacity > 0.0 else 0.0
-        self.members: dict[float, dict[Household, Membership]] = {}
-        self._hours = hours
-        self._minutes: dict[float, int] = {}
-        self._places: dict[tuple[str, str], _Place] = {}
+        self.members: dict[float, dict[Household, Ask]] = {}
+        self.booked = 0
+        self.capacity = round(minutes * BILLIONTHS)
+        self.ratio = 1.0 if self.capacity > 0 else 0.0
+        self.places: int | None = None
+        self.taken = 0
+        self.size = 0
+        self.clock = 0.0
+        self.now = 0.0
+        self.parts: dict[tuple[str, str, float, bool], Part] = {}
+        self.has = Integral(bins, minutes)
+        self.sharing: Sharing
+        self._boundaries = bins.boundaries
+        self._bin = 0
+        self._edge = bins.boundaries[1]
 
-    def add(self, now: float, household: Household, membership: Membership) -> None:
-        """Take on a resident."""
-        self.members.setdefault(membership.accepts, {})[household] = membership
-        self._count(now, membership, 1)
+    def part(self, scheme: str, kind: str, accepts: float, travel: float, offered: bool = True) -> Part:
+        """Return the part of such members, where they are counted."""
+        key = scheme, kind, accepts, offered
+        part = self.parts.get(key)
+        if part is None:
+            part = self.parts[key] = Part(scheme, kind, accepts, travel, offered)
+            part.since, part.at, part.first = self.now, self.clock, self._bin
+        return part
 
-    def remove(self, now: float, household: Household, membership: Membership) -> None:
-        """Let a resident go."""
-        del self.members[membership.accepts][household]
-        self._count(now, membership, -1)
+    def add(self, now: float, household: Household, ask: Ask) -> None:
+        """Take on a resident; `balance` follows."""
+        self.advance(now)
+        part = ask.part
+        part.count(now, self.clock)
+        part.people += 1
+        part.minutes += ask.minutes
+        self.booked += ask.booked
+        self.size += 1
+        members = self.members.get(ask.accepts)
+        if members is None:
+            members = self.members[ask.accepts] = {}
+        members[household] = ask
+        self.sharing.joined(household, ask)
 
-    def share_out(self, now: float) -> bool:
-        """Divide the capacity anew; return whether anybody's share changed."""
-        accepted = self.accepted()
-        ratio = 0.0 if self.capacity <= 0.0 else 1.0
-        if accepted > self.capacity > 0.0:
-            ratio = self.capacity / accepted
-        if ratio == self.ratio:
-            return False
-        self.ratio = ratio
-        for place in self._places.values():
-            self._deliver(now, place)
-        return True
+    def remove(self, now: float, household: Household, ask: Ask) -> None:
+        """Let a resident go; `balance` follows."""
+        self.advance(now)
+        part = ask.part
+        part.count(now, self.clock)
+        part.people -= 1
+        part.minutes -= ask.minutes
+        self.booked -= ask.booked
+        self.size -= 1
+        del self.members[ask.accepts][household]
+        self.sharing.left(household, ask)
 
-    def accepted(self) -> float:
-        """Minutes a week that members accept; summed in one order, so that it does not depend on the past."""
-        return sum(share * self._minutes[share] for share in sorted(self._minutes))
+    def wait(self, now: float, ask: Ask, people: int) -> None:
+        """Count somebody in (1) or out (-1) who waits for a place: something is required, and nothing is offered."""
+        self.advance(now)
+        part = ask.part
+        part.count(now, self.clock)
+        part.people += people
+        part.minutes += people * ask.minutes
+        part.short = part.people
 
-    def percent(self, accepts: float) -> int:
-        """Return received / required in whole percent, for members who accept such a share."""
-        return floor(100.0 * accepts * self.ratio + TINY)
+    def set_capacity(self, now: float, minutes: float) -> None:
+        """Have so many minutes a week from now on; `balance` follows."""
+        self.advance(now)
+        self.capacity = round(minutes * BILLIONTHS)
+        self.has.set(now, minutes)
 
-    def _count(self, now: float, membership: Membership, people: int) -> None:
-        share, minutes = membership.accepts, people * membership.minutes
-        self._minutes[share] = self._minutes.get(share, 0) + minutes
-        place = self._places.get(membership.place)
-        if place is None:
-            place = self._places[membership.place] = self._new_place(*membership.place)
-        place.minutes[share] = place.minutes.get(share, 0) + minutes
-        place.people[share] = place.people.get(share, 0) + people
-        # Summed in one order, so that it does not depend on the past.
-        accepted = sum(part * place.minutes[part] for part in sorted(place.minutes))
-        place.hours = accepted * HOURS_A_DAY_PER_WEEKLY_MINUTE
-        place.required.change(now, minutes * HOURS_A_DAY_PER_WEEKLY_MINUTE)
-        place.days.change(now, people)
-        self._deliver(now, place)
+    def balance(self, now: float) -> bool:
+        """Divide the hours anew; return whether anybody's share changed."""
+        self.advance(now)
+        return self.sharing.balance()
 
-    def _deliver(self, now: float, place: _Place) -> None:
-        """Set the levels that follow from who the members are and the present ratio."""
-        ratio, short = self.ratio, 0
-        for share, people in place.people.items():
-            if share * ratio < SHORT - TINY:
-                short += people
-        place.accepted.set(now, place.hours)
-        place.received.set(now, place.hours * ratio)
-        place.short.set(now, short)
+    def share_by(self, now: float, sharing: Sharing) -> None:
+        """Divide the hours by another rule from now on."""
+        self.advance(now)
+        for part in self.parts.values():
+            part.count(now, self.clock)
+            if part.offered:
+                part.received, part.short = 0.0, 0
+        self.sharing = sharing
+        sharing.begin()
 
-    def _new_place(self, scheme: str, kind: str) -> _Place:
-        def integral(what: str) -> Integral:
-            return self._hours[HoursCell(self.name, scheme, what, place=kind)]
+    def everybody(self) -> Iterator[tuple[Household, Ask]]:
+        """Yield every member with what it asks."""
+        for members in self.members.values():
+            yield from members.items()
 
-        received = integral("received")
-        # What is received is at most what is required, so all of it meets a need; and a team offers what is required.
-        self._hours[HoursCell(self.name, scheme, "met", place=kind)] = received
-        short, required = integral("required_short"), integral("required")
-        self._hours[HoursCell(self.name, scheme, "offered", place=kind)] = required
-        return _Place(received, short, required, integral("accepted"), integral("days"))
+    def advance(self, now: float) -> None:
+        """Let the team's clock run up to now."""
+        if now > self._edge:
+            self._cross(now)
+        self.clock += self.ratio * (now - self.now)
+        self.now = now
 
+    def _cross(self, now: float) -> None:
+        """Count every part up to each boundary that lies before now."""
+        boundaries = self._boundaries
+        while now > self._edge and self._bin < len(boundaries) - 2:
+            edge = self._edge
+            self.clock += self.ratio * (edge - self.now)
+            self.now = edge
+            for part in self.parts.values():
+                part.count(edge, self.clock)
+                part.close()
+            self.clock = 0.0
+            self._bin += 1
+            self._edge = boundaries[self._bin + 1]
 
-def new_hours(bins: Bins) -> Cells[HoursCell]:
-    """Return the empty integrals of all teams."""
-    return Cells(bins)
+    # --- what is recorded -------------------------------------------------------------------------------------
+
+    def hours(self, now: float) -> dict[HoursCell, list[float]]:
+        """Return the areas of every cell, when the run has ended."""
+        self.advance(now)
+        size, hours = len(self._boundaries) - 1, HOURS_A_DAY_PER_WEEKLY_MINUTE
+        found: dict[HoursCell, NDArray[np.float64]] = {}
+        for part in self.parts.values():
+            part.count(now, self.clock)
+            part.close()
+            reached = slice(part.first, self._bin + 1)
+            required, days, received, short = (np.array(areas) for areas in part.areas)
+            offered = required * (hours * part.offered)
+            accepted = part.accepts * offered
+            for what, areas in (
+                ("required", required * hours),
+                ("offered", offered),
+                ("accepted", accepted),
+                ("booked", accepted / (1.0 - part.travel)),
+                ("received", received * hours),
+                ("days", days),
+                ("required_short", short),
+            ):
+                cell = HoursCell(self.name, part.scheme, what, place=part.kind)
+                if cell not in found:
+                    found[cell] = np.zeros(size)
+                found[cell][reached] += areas
+        rows = {cell: areas.tolist() for cell, areas in found.items()}
+        # What is received is at most what is required, so all of it meets a need.
+        rows |= {cell._replace(what="met"): areas for cell, areas in rows.items() if cell.what == "received"}
+        self.has.close(now)
+        if any(self.has.areas):
+            rows[HoursCell(self.name, "", "capacity")] = [hours * area for area in self.has.areas]
+        return rows

@@ -40,8 +40,23 @@ def arrive(world: World, household: Household) -> None:
     days = world.customs.case_days(household)
     if days <= 0.0:
         decide(world, household)
-        return
-    number, applied = household.applications, world.day
+    else:
+        _decide_after(world, household, days, world.day)
+
+
+def applied_before(world: World, household: Household, passed: float, left: float) -> None:
+    """A household whose application was made before day 0 is decided on when the rest of its case handling is over."""
+    household.status = "applied"
+    applied = int((world.now - passed) // 1)
+    world.layout.mark(household.facts, "applied", applied)
+    world.touch(household)
+    for handler in world.moments.arrived:
+        handler(world, household)
+    _decide_after(world, household, left, applied)
+
+
+def _decide_after(world: World, household: Household, days: float, applied: int) -> None:
+    number = household.applications
 
     def decided() -> None:
         if household.status == "applied" and household.applications == number:
@@ -110,6 +125,8 @@ def close_application(world: World, household: Household, ending: str) -> None:
         drop_offer(world, application)
     household.application = None
     if application.kind == "newcomer":
+        if household.waited is None:
+            household.waited = world.now - application.decided
         world.waits.append(
             Wait(
                 household.id,

@@ -21,7 +21,7 @@ def leave_model(world: World, household: Household, cause: str, destination: str
     household.former = False
     stop_clock(household)
     del world.households[household.id]
-    world.left_model.append((household.id, household.group, household.need, world.now, cause))
+    world.left_model.append((household.id, household.group, household.need, world.now, household.waited, cause))
     world.touch(household)
-    for handler in world.moments.left_model:
-        handler(world, household, cause)
+    for handler in world.moments.gone:
+        handler(world, household)

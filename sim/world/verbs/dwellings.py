@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.kernel import ALLOCATION
 from sim.measures.records import DwellingCell
+from sim.world.state import NOBODY
 from sim.world.verbs.guard import impossible
 
 if TYPE_CHECKING:
@@ -62,12 +63,17 @@ def open_dwelling(world: World, dwelling: Dwelling, state: str = "vacant") -> No
         handler(world, dwelling)
 
 
-def close_dwelling(world: World, dwelling: Dwelling) -> None:
+def close_dwelling(world: World, dwelling: Dwelling, relocate: bool = False) -> None:
     """A home closes for good: at once when nobody lives there, otherwise when it is vacated.
 
-    An offer of it that is out falls away, accepted or not: the applicant stands on the list as before.
+    An offer of it that is out falls away, accepted or not: the applicant stands on the list as before. Whoever lives there stays
+    as long as it likes; or, with ``relocate``, gets a claim to another home (see `sim.world.moves`), and lives there until then.
     """
     dwelling.closes = min(dwelling.closes, world.now)
+    if relocate:
+        dwelling.relocates = True
+        if dwelling.household is not None:
+            world.touch(dwelling.household)
     offered_to = dwelling.offered_to
     if offered_to is not None and offered_to.application is not None:
         drop_offer(world, offered_to.application)
@@ -100,7 +106,7 @@ def site_changed(world: World, site: Site) -> None:
 def vacate(world: World, dwelling: Dwelling) -> None:
     """A home has been left: it is closed, or made ready for the next household (*tomgang*)."""
     dwelling.household = None
-    dwelling.declined_by.clear()
+    dwelling.declined_by = NOBODY
     if dwelling.closes <= world.now:
         set_state(world, dwelling, "closed")
         return

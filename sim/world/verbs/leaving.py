@@ -55,6 +55,20 @@ def move_on(world: World, household: Household, cause: str, destination: str) ->
         leave_model(world, household, cause, destination)
 
 
+def left_before(world: World, household: Household, destination: str, ago: float) -> None:
+    """Somebody who moved to ordinary housing before day 0: still counted as a former resident, and may come back."""
+    household.exited = world.now - ago
+    household.destination = destination
+    household.status = "outside"
+    household.situation = "ordinary"
+    household.former = True
+    world.layout.mark(household.facts, "exited", int(household.exited // 1))
+    _former_until(world, household)
+    world.touch(household)
+    for handler in world.moments.exited:
+        handler(world, household, "moved_on", destination)
+
+
 def die(world: World, household: Household) -> None:
     """The reference person dies; the tenancy or the application ends."""
     home = household.home

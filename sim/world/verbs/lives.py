@@ -23,7 +23,8 @@ def set_need(world: World, household: Household, scheme: str, need: int) -> None
     household.scheme = scheme
     household.need = need
     write_marks(world, household)
-    world.layout.mark(household.facts, "need_changed", world.day)
+    if household.assessed is None:  # otherwise rules know of the change when it has been assessed
+        world.layout.mark(household.facts, "need_changed", world.day)
     world.touch(household)
     if household.home is not None:
         site_changed(world, household.home.site)

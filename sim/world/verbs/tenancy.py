@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.measures.records import Move
-from sim.world.state import INF
+from sim.world.state import INF, NOBODY
 from sim.world.verbs.applications import close_application
 from sim.world.verbs.dwellings import set_state, site_changed, vacate
 from sim.world.verbs.guard import impossible
@@ -36,7 +37,7 @@ def move_in(
         impossible(f"{household.id} moves into {dwelling.id} where one or the other is taken")
     dwelling.household = household
     dwelling.lettings += 1
-    dwelling.declined_by.clear()
+    dwelling.declined_by = NOBODY
     household.home = dwelling
     household.status = "housed"
     came_from = household.situation
@@ -65,6 +66,21 @@ def move_in(
 
 def move_out(world: World, household: Household, cause: str) -> None:
     """The household leaves its home; the home is made ready for the next, or closes."""
+    dwelling = _leave(world, household, cause)
+    vacate(world, dwelling)
+    site_changed(world, dwelling.site)
+
+
+def exchange(world: World, moves: Sequence[tuple[Household, Dwelling]]) -> None:
+    """Residents move into each other's homes at one instant: no home stands empty, and none is made ready in between."""
+    left = [_leave(world, household, "transfer") for household, _ in moves]
+    for dwelling in left:
+        dwelling.household = None
+    for (household, dwelling), origin in zip(moves, left, strict=True):
+        move_in(world, household, dwelling, "transfer", origin)
+
+
+def _leave(world: World, household: Household, cause: str) -> Dwelling:
     dwelling = household.home
     if dwelling is None:
         impossible(f"{household.id} moves out of no home")
@@ -76,8 +92,7 @@ def move_out(world: World, household: Household, cause: str) -> None:
     world.touch(household)
     for handler in world.moments.moved_out:
         handler(world, household, dwelling, cause)
-    vacate(world, dwelling)
-    site_changed(world, dwelling.site)
+    return dwelling
 
 
 def warn(world: World, household: Household) -> None:

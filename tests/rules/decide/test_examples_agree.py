@@ -14,7 +14,7 @@ from rules.ruleset import load_ruleset
 from rules.verify.plain_program import PlainProgram
 
 ROOT = Path(__file__).parents[3] / "rules" / "examples"
-NAMES = ["asker", "bergen", "bodo", "harstad", "kongsvinger", "oslo_2024", "osteroy", "solvik", "stad"]
+NAMES = ["asker", "bergen", "bodo", "harstad", "kongsvinger", "oslo_2024", "oslo_2024_kapittel_2", "osteroy", "solvik", "stad"]
 START = date(2026, 9, 1)
 
 

@@ -14,7 +14,7 @@ from language_worlds import Case, cases, conditions, int_texts, read
 from rules import Layout, compile_program, load_ruleset
 from rules.diff import changed_profiles, compare, diff_data, fact_text, tell, with_profiles
 from rules.diff import models as models_of
-from rules.diff.models import Space
+from rules.diff.models import Space, TooManyError, put
 from rules.diff.questions import questions
 from rules.diff.reduce import reduced
 from rules.language import cut_points, evaluate, field_value, fields_of
@@ -23,6 +23,7 @@ from rules.reading import Place, parse_yaml
 from rules.ruleset import RuleSet, ruleset_of
 from rules.show import as_text
 from rules.verify.case_facts import make_facts
+from rules.verify.cells import Cells, UndecidedError
 from rules.verify.enumeration import field_values
 
 RULES = Path(__file__).parents[3] / "rules"
@@ -228,8 +229,40 @@ def test_models_are_counted_as_one_by_one(text: str) -> None:
     assert (space.size(), space.count((expr,))) == (size, one_by_one)
 
 
+def too_many(*_: object) -> None:
+    raise UndecidedError
+
+
+@quick
+@given(conditions(2))
+def test_counted_as_arrays_it_is_the_same_number(text: str) -> None:
+    expr = read(text)
+    assume(expr is not None)
+    fields = fields_of(expr)
+    one_by_one, as_arrays = Space(fields, (expr,)), Space(fields, (expr,))
+    try:
+        expected = one_by_one.count((expr,))
+        found = as_arrays._as_arrays(lambda cells: cells.count(put((expr,), "", None) or ()))
+    except TooManyError:
+        assume(False)
+    assert found == expected or put((expr,), "", None) is None
+
+
+def test_past_what_is_looked_at_one_by_one_profiles_are_counted_as_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, after = load_ruleset(RULES / "baerum"), edited_baerum()
+    [expected] = changed_profiles(before, after)
+    monkeypatch.setattr(models_of, "MOST_CASES", 5)
+    [found] = changed_profiles(before, after)
+    assert (found.changed, found.profiles) == (expected.changed, expected.profiles) and found.changed
+    assert [flip.count for flip in found.flips] == [flip.count for flip in expected.flips]
+    for flip in found.flips:
+        [example] = flip.examples
+        assert example.before != example.after and example.deciding
+
+
 def test_past_the_limit_it_is_not_decided(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(models_of, "MOST_CASES", 5)
+    monkeypatch.setattr(Cells, "__init__", too_many)
     [found] = changed_profiles(rules(), rules(("need + site_sum <= 8", "need + site_sum < 8")))
     assert (found.changed, found.why) == (None, "cases")
     told = as_text(with_profiles(tell((), rules(), rules(), "nb"), (found,), "nb"))

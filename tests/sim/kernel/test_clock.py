@@ -90,7 +90,7 @@ def test_simpys_own_delay_would_round() -> None:
     clock.run(now)
     seen: list[str] = []
     clock.at(time, ALLOCATION, lambda: seen.append("allocation"))
-    Standing(clock, PEOPLE, lambda: seen.append("people")).stand(time)
+    Standing(clock, PEOPLE, lambda _: seen.append("people")).stand(time)
     clock.run(4000)
     assert seen == ["people", "allocation"]
 

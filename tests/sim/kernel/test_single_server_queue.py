@@ -36,7 +36,7 @@ class Queue:
     def begin(self) -> None:
         self.server.stand(self.clock.now + self.service.quantile(uniform(self.key, SERVICE, self.finished)))
 
-    def arrive(self) -> None:
+    def arrive(self, _: object) -> None:
         self.arrived += 1
         self.present.change(self.clock.now, 1)
         self.queue.append(self.clock.now)
@@ -44,7 +44,7 @@ class Queue:
             self.begin()
         self.next_arrival()
 
-    def finish(self) -> None:
+    def finish(self, _: object) -> None:
         self.finished += 1
         self.present.change(self.clock.now, -1)
         self.stays += self.clock.now - self.queue.popleft()

@@ -92,6 +92,24 @@ def test_declined_hours_lower_the_headline_and_not_the_figure_beside_it(records:
     assert taken("follow_up_declined_share", "none") is None
 
 
+def test_the_four_hours_and_the_load_of_teams(records: Records):
+    """North: 100 hours required, half by people who wait; 40 accepted, which take 50 with travel; 30 given by a team of 40."""
+    days = records.bins[-1] - records.bins[0]
+    week = {"required": 100.0, "offered": 50.0, "accepted": 40.0, "booked": 50.0, "received": 30.0, "met": 30.0}
+    for what, hours in week.items():
+        records.hours[HoursCell("north", "velferd", what, place="flat")] = [hours, 0.0]
+    records.hours[HoursCell("north", "", "capacity")] = [40.0, 0.0]
+    records.hours[HoursCell("south", "velferd", "booked", place="flat")] = [10.0, 20.0]
+    records.hours[HoursCell("south", "", "capacity")] = [60.0, 60.0]
+    assert figure(records, "team_load", dimension="team", value="north") == pytest.approx(1.25)
+    assert figure(records, "team_load") == pytest.approx(80 / 160)
+    assert figure(records, "follow_up_not_offered_share") == pytest.approx(0.5)
+    for what, hours in {"required": 100, "offered": 50, "accepted": 40, "received": 30}.items():
+        found = figure(records, f"follow_up_{what}_hours_per_week", dimension="team", value="north")
+        assert found == pytest.approx(hours * 7 / days)
+    assert figure(records, "follow_up_received_hours_per_week", dimension="type", value="flat") == pytest.approx(30 * 7 / days)
+
+
 def test_a_scheme_is_that_of_the_home_in_follow_up_too(records: Records):
     """Who needs omsorg and lives in a velferd flat stands under velferd, as in every other table."""
     records.hours[HoursCell("north", "omsorg", "required", place="flat")] = [100.0, 0.0]
@@ -104,3 +122,5 @@ def test_a_scheme_is_that_of_the_home_in_follow_up_too(records: Records):
 def test_nobody_requires_anything(records: Records):
     assert figure(records, "follow_up_adequacy_mean") is None
     assert figure(records, "follow_up_adequacy_undeclined_mean") is None
+    assert figure(records, "follow_up_required_hours_per_week") is None
+    assert figure(records, "team_load") is None

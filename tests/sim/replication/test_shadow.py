@@ -152,6 +152,23 @@ def test_discretion_is_exercised_as_the_world_does_and_leaves_no_trace(plain: Re
     assert repr(records.decisions) == repr(plain.decisions) and repr(records.moves) == repr(plain.moves)
 
 
+@pytest.mark.parametrize("transition", ["application_date", "decision_date"])
+def test_a_case_in_progress_meets_the_version_that_the_transition_of_the_shadow_names(tmp_path: Path, transition: str) -> None:
+    """Forty years from 1 March (day 59): asked of who applied before it under one transition, and not under the other."""
+    other = policy(
+        tmp_path,
+        f"    add: {{transition: {transition}}}\n    eligibility:\n      add:\n"
+        "        FORTY: {requires: age >= 40, valid: {from: 2026-03-01}, status: illustrative, label: {nb: Førti, en: Forty}}\n",
+    )
+    work = shadowed(BAERUM, BAERUM, other, (("case_handling.after", "30 days"),), years=0.5)
+    found, records = simulate_shadowed(work, 1, 1)
+    flips = [flip.day for flip in found.flips if flip.kind == "eligibility"]
+    decided = [row[1] for row in records.decisions if row[2] == "eligibility" and row[6] == "eligible"]
+    assert any(59 <= day < 89 for day in decided), "somebody is decided on who applied before the change"
+    assert not [day for day in flips if day < 59] and [day for day in flips if day >= 90]
+    assert bool([day for day in flips if 59 <= day < 89]) is (transition == "decision_date")
+
+
 def test_counts_that_the_world_does_not_keep_are_refused(tmp_path: Path) -> None:
     quota = "{label: {nb: f, en: r}, who: settled_refugee, at_most: 20 %, status: illustrative}"
     other = policy(tmp_path, f"    add:\n      quotas: {{REFUGEES: {quota}}}\n")

@@ -4,6 +4,7 @@ Needs playwright, axe-playwright-python and a Chromium of the system; without th
 skipped elsewhere.
 """
 
+import dataclasses
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import study_documents
 from results_of_a_comparison import TYPES, comparison
 
 from sim.report import page
+from sim.report.studies import study_page
 from sim.results import ResultsData
 
 pytestmark = pytest.mark.browser
@@ -41,15 +44,24 @@ def folder(policies: tuple[str, ...]) -> ResultsData:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Path]:
-    """Reports of a run and of a comparison, in both languages."""
+    """Reports of a run, of comparisons and of studies, in both languages."""
+    whole = {"run": folder(("base",)), "compare": folder(("base", "more", "most")), "piled": piled()}
     found = {}
-    for kind, policies in (("run", ("base",)), ("compare", ("base", "more", "most"))):
-        data = folder(policies)
-        for lang in ("nb", "en"):
+    for lang in ("nb", "en"):
+        made = {kind: page(data, lang) for kind, data in whole.items()}
+        made |= {kind: study_page(document, lang) for kind, document in study_documents.every().items()}
+        for kind, text in made.items():
             path = tmp_path_factory.mktemp("report") / f"{kind}-{lang}.html"
-            path.write_text(page(data, lang), encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
             found[kind, lang] = path
     return found
+
+
+def piled() -> ResultsData:
+    """Two policies, and both laid on one another."""
+    data = folder(("base", "more", "most", "both"))
+    policies = [{**of, "stack": ["more", "most"]} if of["name"] == "both" else of for of in data.run["policies"]]
+    return dataclasses.replace(data, run={**data.run, "policies": policies})
 
 
 @pytest.fixture(scope="module")
@@ -99,16 +111,17 @@ def violations(tab: Any) -> list[str]:
     return [f"{one['id']}: {one['help']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 
-@pytest.mark.parametrize("kind", ["run", "compare"])
+VIEWS = [(1200, "light", 1.0), (1200, "dark", 1.0), (320, "light", 1.0), (320, "dark", 1.0), (1200, "light", 2.0)]
+SEEN = [(kind, view) for kind in ("run", "compare") for view in VIEWS]
+SEEN += [(kind, view) for kind in ("piled", *study_documents.every()) for view in ((1200, "light", 1.0), (320, "dark", 1.0))]
+
+
+@pytest.mark.parametrize(("kind", "view"), SEEN)
 @pytest.mark.parametrize("lang", ["nb", "en"])
-@pytest.mark.parametrize(
-    ("width", "scheme", "zoom"),
-    [(1200, "light", 1.0), (1200, "dark", 1.0), (320, "light", 1.0), (320, "dark", 1.0), (1200, "light", 2.0)],
-)
 def test_no_violation_of_wcag(
-    chromium: Any, pages: dict[tuple[str, str], Path], kind: str, lang: str, width: int, scheme: str, zoom: float
+    chromium: Any, pages: dict[tuple[str, str], Path], kind: str, lang: str, view: tuple[int, str, float]
 ) -> None:
-    with Shown(chromium, pages[kind, lang], width, scheme, zoom) as shown:
+    with Shown(chromium, pages[kind, lang], *view) as shown:
         shown.tab.evaluate(OPEN)
         assert violations(shown.tab) == []
         assert shown.tab.evaluate("document.documentElement.lang") == lang
@@ -125,7 +138,10 @@ def test_axe_finds_what_is_wrong(chromium: Any, pages: dict[tuple[str, str], Pat
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_in_pictures_stand_out_from_the_ground(chromium: Any, pages: dict[tuple[str, str], Path], scheme: str) -> None:
+@pytest.mark.parametrize(("kind", "many"), [("compare", 50), ("sweep", 20), ("tornado", 10), ("optimise", 10), ("calibrate", 5)])
+def test_words_in_pictures_stand_out_from_the_ground(
+    chromium: Any, pages: dict[tuple[str, str], Path], kind: str, many: int, scheme: str
+) -> None:
     """axe-core does not measure text in pictures; WCAG asks of it what it asks of other text."""
     script = """() => {
       const parse = colour => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
@@ -136,10 +152,10 @@ def test_words_in_pictures_stand_out_from_the_ground(chromium: Any, pages: dict[
         const ink = light(getComputedStyle(text).fill);
         return (Math.max(ink, ground) + .05) / (Math.min(ink, ground) + .05) });
     }"""
-    with Shown(chromium, pages["compare", "nb"], scheme=scheme) as shown:
+    with Shown(chromium, pages[kind, "nb"], scheme=scheme) as shown:
         shown.tab.evaluate(OPEN)
         contrasts = shown.tab.evaluate(script)
-        assert len(contrasts) > 50
+        assert len(contrasts) > many
         assert min(contrasts) >= 4.5
 
 
@@ -169,8 +185,9 @@ def test_headings_come_in_order(chromium: Any, pages: dict[tuple[str, str], Path
             assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_it_prints_within_the_sheet(chromium: Any, pages: dict[tuple[str, str], Path]) -> None:
-    with Shown(chromium, pages["compare", "nb"], width=688) as shown:  # 182 mm between the margins of A4
+@pytest.mark.parametrize("kind", ["compare", "piled", "sweep", "tornado", "spread", "optimise", "calibrate"])
+def test_it_prints_within_the_sheet(chromium: Any, pages: dict[tuple[str, str], Path], kind: str) -> None:
+    with Shown(chromium, pages[kind, "nb"], width=688) as shown:  # 182 mm between the margins of A4
         shown.tab.emulate_media(media="print")
         widest = shown.tab.evaluate(
             "Math.max(...[...document.querySelectorAll('main *')].filter(found => !found.closest('details:not([open])'))"

@@ -53,6 +53,20 @@ def policy(folder: Path, name: str, changes: str, since: str = "2027-01-01", mor
     return path
 
 
+def test_workers_and_the_rule_of_sharing_are_decisions_with_a_date(folder: Path) -> None:
+    written = (folder / "base.yaml").read_text(encoding="utf-8")
+    staffed = written.replace(
+        "north: {hours_per_week: $hours}", "north: {workers: 2, hours_per_worker: 20}\n  sharing: proportional"
+    )
+    (folder / "base.yaml").write_text(staffed, encoding="utf-8")
+    changes = "changes: {services: {sharing: highest_need_first, teams: {north: {workers: 3}}}}"
+    found = load_scenario(policy(folder, "both", changes)).blueprint.timelines
+    assert found["services.teams.north.hours_per_week"] == ((0.0, 40.0), (365.0, 60.0))
+    assert found["services.sharing"] == ((0.0, 0.0), (365.0, 1.0))
+    with pytest.raises(InputError, match="no decision that can take effect on a date"):
+        load_scenario(policy(folder, "each", "changes: {services: {teams: {north: {hours_per_worker: 30}}}}"))
+
+
 def test_hours_change_from_the_policy_on(folder: Path) -> None:
     path = policy(folder, "more", "changes: {services: {teams: {north: {hours_per_week: +20}}}}")
     assert load_scenario(path).blueprint.timelines == {"services.teams.north.hours_per_week": ((0.0, 40.0), (365.0, 60.0))}

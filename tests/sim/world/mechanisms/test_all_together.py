@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pytest
-from mechanism_kit import facts, marks, plan
-from world_kit import LadderProgram, certain, run
+from mechanism_kit import SUPPLIED, marks, plan
+from world_kit import FakeLayout, LadderProgram, certain, run
 
-from sim.kernel import Discrete
-from sim.world.blueprint import Arrivals, FactorSpec, GroupSpec, Initial, OneOf, ProgrammeRules, ResidentsSpec, SiteSpec, TypeSpec
+from sim.kernel import Discrete, Exponential
+from sim.world.blueprint import (
+    Arrivals,
+    FactorSpec,
+    Fixed,
+    GroupSpec,
+    Initial,
+    OneOf,
+    ProgrammeRules,
+    ResidentsSpec,
+    SiteSpec,
+    TypeSpec,
+)
 from sim.world.mechanisms import MECHANISMS
 
 DAYS = 1200.0
+MORE = dict.fromkeys(("household_size", "wished", "unwished", "expected_wait_days"), "applicant")
 
 
 class Strict(LadderProgram):
@@ -87,7 +99,23 @@ ALL = {
         }
     },
     "crisis": {"begins": {"after": {"exponential": "200 days"}}, "ends": {"after": {"exponential": "30 days"}}},
-    "exits": {"transitions": {"e": {"from": {"need": 1}, "after": {"exponential": "300 days"}, "destination": "private"}}},
+    "assessment": {"every": "50 days", "error": {"only": {2: {1: "10 %", 2: "80 %", 3: "10 %"}}}},
+    "circles": {"every": "10 days"},
+    "demand": {
+        "reference": "60 days",
+        "elasticity": 0.8,
+        "unregistered": {"people": {"count": 9, "applies_after": {"exponential": "300 days"}}},
+    },
+    "household_life": {
+        "changes": {
+            "birth": {"after": {"exponential": "500 days"}, "adds": {"household_size": 1}, "within": {"household_size": [1, 5]}}
+        }
+    },
+    "wishes": {"wished": "wished", "unwished": "unwished"},
+    "exits": {
+        "transitions": {"e": {"from": {"need": 1}, "after": {"exponential": "300 days"}, "destination": "private"}},
+        "supply": {"lettings": "8 per year", "ready_today": {"count": 2}},
+    },
     "returns": {"share": "50 %", "after": {"exponential": "100 days"}, "need": {"only": {1: "50 %", 2: "50 %"}}},
     "deaths": {"transitions": {"d": {"after": {"exponential": "1500 days"}}}},
     "absences": {
@@ -119,7 +147,7 @@ ALL = {
     "incidents": {
         "own": {"after": {"exponential": "60 days"}, "factors": ["many"]},
         "damage": {"share": "20 %", "longer_turnaround": "9 days", "cost": "10 NOK"},
-        "complaint_share": "30 %",
+        "complaints": {"neighbours": "20 %", "ordinary": "30 %", "by_type": {"t3": "10 %"}},
     },
     "strain": {"half_life": "30 days", "complaint_per_point": "10 %"},
     "turnaround": {"after": {"uniform": ["2 days", "20 days"]}},
@@ -133,15 +161,23 @@ ALL = {
     },
     "temporary": {"price": "1 100 NOK per night", "situations": ["no_roof", "leaving_institution"]},
     "services": {
-        "teams": {"a": {"hours_per_week": "6", "serves": {"ranks": [3]}}, "b": {"hours_per_week": "4"}},
+        "teams": {
+            "a": {"workers": 3, "caseload": 1.5, "serves": {"ranks": [3]}, "travel_by_type": {"t3": "10 %"}},
+            "b": {"hours_per_week": "4", "travel_share": "20 %"},
+            "night": {"hours_per_week": "1", "adds": "0.5", "serves": {"types": "t3"}},
+        },
+        "hours_per_worker": "2",
+        "recruitment": {"takes": {"exponential": "60 days"}, "turnover": "1 per year"},
         "required": "minutes",
         "accepts": {"by": "motivation", "of": {0: "50 %", 3: "100 %"}},
         "refresh": "1 month",
     },
+    "planning": {"at_once": 1, "contact_lowers_complaints": "50 %"},
+    "caretakers": {"posts": {"a": "30 %", "new": "50 %"}, "cost_of_post": "800 000 NOK per year"},
     "projects": [
         {
             "id": "new", "type": "t3", "dwellings": 4, "start": "2026-03-01", "phases": {"building": {"exponential": "300 days"}},
-            "base": {"units": 1, "until": "200 days"}, "capital": {"building": "14 million NOK"},
+            "base": {"units": 1, "until": "200 days"}, "contact_person": "300 days", "capital": {"building": "14 million NOK"},
         }
     ],
     "money": {"running_per_dwelling": {"default": "60 000 NOK per year"}, "staff_per_site": {"t3": "1 NOK per year"}},
@@ -159,8 +195,8 @@ def everything(replication=0, check=True):
         | {name: TypeSpec(name, "beside", 1, 1, False) for name in ("t0", "t9")},
         programmes={"p": ProgrammeRules("t0", OfProgramme()), "q": ProgrammeRules("t9", OfProgramme())},
         sites=(
-            SiteSpec("a", "t1", 8),
-            SiteSpec("b", "t2", 6),
+            SiteSpec("a", "t1", 8, "west"),
+            SiteSpec("b", "t2", 6, "east"),
             SiteSpec("c", "t3", 4, closes=700.0),
             SiteSpec("d", "t3", 3, opens=500.0),
             SiteSpec("e", "t9", 2),
@@ -170,13 +206,22 @@ def everything(replication=0, check=True):
                 "people",
                 Arrivals(((0.0, 0.1),)),
                 need,
-                {"conflict": marks(0, 3), "motivation": OneOf(Discrete((0, 3), (0.5, 0.5)))},
+                {
+                    "conflict": marks(0, 3),
+                    "motivation": OneOf(Discrete((0, 3), (0.5, 0.5))),
+                    "household_size": Fixed(2),
+                    "wished": OneOf(Discrete(("any", "west"), (0.5, 0.5))),
+                    "unwished": OneOf(Discrete(("none", "east"), (0.5, 0.5))),
+                },
                 situation=Discrete(("no_roof", "with_others"), (0.5, 0.5)),
             )
         },
         initial=Initial(
             residents=tuple(ResidentsSpec(f"t{rank}", None, 0.8, certain("people"), None, None) for rank in (1, 2, 3)),
             vacant="turnaround",
+            ongoing=True,
+            transfers_waited=Exponential(50.0),
+            incidents_before=("conflict", {3: 0.01}),
         ),
         factors={
             "many": FactorSpec("many", 1.0, (("many", 2.0),), True),
@@ -185,7 +230,7 @@ def everything(replication=0, check=True):
         conditions=Around(),
         conditions_without_home=Around(),
     )
-    return run(drawn, layout=facts(), replication=replication, check=check)
+    return run(drawn, layout=FakeLayout({**SUPPLIED, **MORE}), replication=replication, check=check)
 
 
 @pytest.mark.parametrize("replication", range(3))

@@ -41,7 +41,7 @@ def test_damage_prolongs_the_turnaround_and_costs():
         "incidents": {
             "own": {"after": "40 days"},
             "damage": {"share": "100 %", "longer_turnaround": "15 days", "cost": "60 000 NOK"},
-            "complaint_share": "50 %",
+            "complaints": {"neighbours": "100 %", "ordinary": "50 %"},
         },
         "turnaround": {"after": "10 days"},
         "exits": {"transitions": {"out": {"after": "100 days", "destination": "other"}}},
@@ -53,7 +53,9 @@ def test_damage_prolongs_the_turnaround_and_costs():
     assert total(records, "damage") == 2
     assert [(a.account, a.nok, a.place) for a in records.amounts] == [("damage", 120_000.0, "home")]
     key = world.key_of("resident-home/0")
-    assert total(records, "complaint") == sum(uniform(key, purpose("incidents:complaint"), k) < 0.5 for k in range(2))
+    # Nobody else lives there: only ordinary neighbours complain.
+    assert total(records, "complaint") == sum(uniform(key, purpose("incidents:complaint:ordinary"), k) < 0.5 for k in range(2))
+    assert total(records, "damage_days") == 30
 
 
 def conflict_at(world):

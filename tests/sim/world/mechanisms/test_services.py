@@ -5,43 +5,18 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from mechanism_kit import facts, marks, outcome, people, plan, residents, world_of
-from world_kit import FakeProgram, build, certain
+from services_kit import THREE, Requires, hours_of, percents
+from world_kit import build, certain
 
-from sim.kernel import Bins, Discrete
+from sim.kernel import Discrete
 from sim.world.blueprint import Arrivals, FactorSpec, Initial, OneOf, ResidentsSpec, SiteSpec, TypeSpec
-from sim.world.mechanisms.team import Membership, Team, new_hours
 from sim.world.verbs.leaving import move_on
 from sim.world.verbs.lives import come_back, go_away, set_need
 
 
-class Requires(FakeProgram):
-    """Sixty minutes a week for each rank above the first."""
-
-    hash = "requires"
-
-    def number(self, name, a, d, s, day):
-        assert name == "required_minutes"
-        return 60 * (a.true_rank - 1)
-
-
 def team(hours, **more):
     return {"teams": {"day": {"hours_per_week": hours, **more}}, "required": "required_minutes"}
-
-
-def hours_of(records, **cell):
-    return sum(
-        sum(areas) for key, areas in records.hours.items() if all(getattr(key, name) == value for name, value in cell.items())
-    )
-
-
-def percents(world):
-    return [h.facts.follow_up_percent for h in world.households.values()]
-
-
-THREE = {"groups": {"people": people(("only", 3))}, "sites": (SiteSpec("site", "home", 4),), "program": Requires()}
 
 
 def test_hours_are_shared_when_the_team_is_overbooked():
@@ -186,38 +161,6 @@ def test_only_a_crossed_cut_point_wakes_residents():
         touched.clear()
     # Two share four hours: 100 %. Three: 66 %, across 80. Four: 50 %, on the same side.
     assert woken == [set(), {"resident-home/0"}, set()]
-
-
-OPS = st.lists(st.tuples(st.integers(0, 5), st.sampled_from([None, 30, 60, 240]), st.sampled_from([0.0, 0.4, 1.0])), max_size=30)
-
-
-@given(OPS, st.sampled_from([0.0, 100.0, 400.0]))
-@settings(max_examples=60, deadline=None)
-def test_a_team_integrates_what_a_plain_sum_would(changes, capacity):
-    hours = new_hours(Bins((0.0, 10.0, 100.0)))
-    team = Team("t", capacity, hours)
-    members = {}
-    expected = dict.fromkeys(("required", "accepted", "received", "days", "required_short"), 0.0)
-    for step, (who, minutes, share) in enumerate(changes):
-        now = float(step)
-        if who in members:
-            team.remove(now, who, members.pop(who))
-        if minutes is not None:
-            members[who] = Membership(minutes, share, ("scheme", "home"))
-            team.add(now, who, members[who])
-        team.share_out(now)
-        accepted = sum(m.minutes * m.accepts for m in members.values())
-        ratio = 0.0 if capacity == 0.0 else min(1.0, capacity / accepted) if accepted else 1.0
-        assert team.ratio == pytest.approx(ratio)
-        expected["required"] += sum(m.minutes for m in members.values()) / 420
-        expected["accepted"] += accepted / 420
-        expected["received"] += accepted * ratio / 420
-        expected["days"] += len(members)
-        expected["required_short"] += sum(m.accepts * ratio < 0.8 - 1e-9 for m in members.values())
-    hours.close(float(len(changes)))
-    for what, total in expected.items():
-        found = sum(sum(areas) for cell, areas in hours.table().items() if cell.what == what)
-        assert found == pytest.approx(total, abs=1e-9)
 
 
 def test_services_without_the_fact_only_record():
