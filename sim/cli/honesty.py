@@ -49,6 +49,7 @@ _UNITS = {
     "complexes": "anlegg",
     "participants": "deltakere",
     "tenants": "leietakere",
+    "rooms": "hybler",
     "beds": "plasser",
     "places": "plasser",
     "plots": "tomter",

@@ -6,6 +6,7 @@ from sim.measures import costs, follow_up, living, moves, places, stock, waiting
 from sim.measures.beside_follow_up import FOLLOW_UP
 from sim.measures.definitions import Definition
 from sim.measures.people_kpis import PEOPLE
+from sim.measures.programme_figures import PROGRAMME_FIGURES
 
 _HOME = ("step", "scheme", "type")
 _PEOPLE = ("group", "need")
@@ -255,4 +256,4 @@ _BESIDE = (
     ),
 )
 
-BESIDE: dict[str, Definition] = {definition.id: definition for definition in (*_BESIDE, *FOLLOW_UP, *PEOPLE)}
+BESIDE: dict[str, Definition] = {definition.id: definition for definition in (*_BESIDE, *FOLLOW_UP, *PEOPLE, *PROGRAMME_FIGURES)}

@@ -69,6 +69,21 @@ class HoursCell(NamedTuple):
     place: str = ""
 
 
+class PlaceCell(NamedTuple):
+    """Places that are few; its area is place-days.
+
+    ``of`` is ``bed`` (an acute bed, by kind) or ``programme``; ``name`` which of them; ``what`` is one of
+
+    - ``places``: those there are;
+    - ``taken``: those in use. Of a programme: by who takes part, housed or on the way to a home;
+    - ``housed``: of a programme, those who live in one of its homes.
+    """
+
+    of: str
+    name: str
+    what: str
+
+
 class CountKey(NamedTuple):
     """What is counted, per bin.
 
@@ -97,6 +112,9 @@ class CountKey(NamedTuple):
     move_down    type of the home moved from (so for move_up and move_sideways)
     offer        kind of application (so for decline and refused)
     application  kind of application
+    acute_stay   kind of bed (so for acute_overflow: it was full; and acute_line: helped by telephone)
+    programme_*  of the programme that stands in ``place``: entry, home_lost, extended (a stay whose next step has no home);
+                 end, with the destination; after_1_years and after_2_years, housed or not_housed
     ============ ==========================================================================
     """
 
@@ -228,6 +246,8 @@ class Records:
         Cell -> area in each bin, in days.
     hours : dict
         Cell -> area in each bin, in hours (or days, see `HoursCell`).
+    places : dict
+        Cell -> area in each bin, in place-days.
     counts : dict
         Key -> number of events in each bin; of kinds that end in ``_days``, their area.
     waits, moves, returns, amounts, assets, projects, decisions, households, applied, applicants : sequence
@@ -244,6 +264,7 @@ class Records:
     household_days: dict[HouseholdCell, list[float]] = field(default_factory=dict)
     dwelling_days: dict[DwellingCell, list[float]] = field(default_factory=dict)
     hours: dict[HoursCell, list[float]] = field(default_factory=dict)
+    places: dict[PlaceCell, list[float]] = field(default_factory=dict)
     counts: dict[CountKey, list[float]] = field(default_factory=dict)
     waits: Rows[Wait] = field(default_factory=lambda: new_waits())
     moves: Rows[Move] = field(default_factory=lambda: new_moves())

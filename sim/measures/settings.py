@@ -30,8 +30,8 @@ class Settings:
     breakdown : bool
         Whether to break figures down at all.
     values : dict of str to tuple of str
-        Values that a dimension can have (group, need, team, account, lived, cause, ending), whether or not a replication meets
-        them.
+        Values that a dimension can have (group, need, team, account, lived, cause, ending, programme, programme_end, bed),
+        whether or not a replication meets them.
     state_pays : bool
         Whether anybody but the municipality may pay for something; if not, there is no account to show.
     """

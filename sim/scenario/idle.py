@@ -92,7 +92,7 @@ def _groups(record: ScenarioRecord, tree: MappingNode, groups: Mapping[str, Grou
 
 def _types(record: ScenarioRecord, tree: MappingNode) -> Iterator[Finding]:
     used = {site.type for site in record.sites if site.sites and site.dwellings} | {
-        name for _, name, _ in find(tree, "projects.*.type")
+        name for pattern in ("projects.*.type", "programmes.*.homes") for _, name, _ in find(tree, pattern)
     }
     for _, name, place in find(tree, "types.@"):
         if name not in used:

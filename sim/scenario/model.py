@@ -251,7 +251,8 @@ class SystemRecord(Record):
     """A system that the municipality describes: how it is counted here, and who says how large it is.
 
     Counted from the stock (``scheme``, ``step``, ``types``, ``where``; ``projects`` counts decided homes too), from the hours of
-    ``teams``, from the private ``lettings`` a year that residents can leave for, or given as ``size``. It is on unless it says
+    ``teams``, the places of ``programmes``, the number of acute ``beds``, from the private ``lettings`` a year that residents can
+    leave for, or given as ``size``. It is on unless it says
     ``simulated: no`` or one of its ``mechanisms`` is off.
     """
 
@@ -267,6 +268,8 @@ class SystemRecord(Record):
     projects: YesNo = False
     count: Literal["homes", "sites"] = "homes"
     teams: Names = ()
+    programmes: Names = ()
+    beds: Names = ()
     lettings: YesNo = False
     mechanisms: Names = ()
     note: str = ""
@@ -274,8 +277,9 @@ class SystemRecord(Record):
     @model_validator(mode="after")
     def _one_size(self) -> SystemRecord:
         counted = self.scheme is not None or bool(self.types) or bool(self.where)
-        if (self.size is not None) + bool(self.teams) + self.lettings + counted > 1:
-            raise ValueError("a system has either a size, or teams, or lettings, or homes that are counted")
+        others = (self.size is not None, bool(self.teams), bool(self.programmes), bool(self.beds), self.lettings)
+        if sum(others) + counted > 1:
+            raise ValueError("a system has either a size, or teams, programmes, beds or lettings, or homes that are counted")
         return self
 
 

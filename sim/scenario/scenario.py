@@ -93,6 +93,8 @@ class Scenario:
         Persons to follow through every replication.
     burn_in_tolerance : float
         The share by which the first year may differ from what later years make of it.
+    programme_rules : dict of str to RuleSet
+        By programme: the rules for those who take part in it.
     """
 
     id: str
@@ -119,3 +121,4 @@ class Scenario:
     long_run: bool = False
     typical: tuple[Typical, ...] = ()
     burn_in_tolerance: float = 0.1
+    programme_rules: Mapping[str, Any] = field(default_factory=dict)

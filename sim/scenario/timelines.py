@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from rules.reading import Days, Finding, HoursPerWeek, InputError, PerDay, Share, plain
+from rules.reading import Count, Days, Finding, HoursPerWeek, InputError, PerDay, Share, plain
 from rules.reading import Mapping as MappingNode
 from sim.scenario.dates import days_since
 from sim.scenario.references import nodes_at
@@ -19,7 +19,8 @@ from sim.world.mechanisms.sharing import RULES as SHARING
 #: How hours are shared, as the number of the rule; a scenario that does not say has the first.
 _SHARING = "services.sharing"
 _POSTS = "caretakers.posts.*"
-_QUANTITIES: Mapping[str, Any] = {_POSTS: Share, "exits.supply.guaranteed": PerDay, "assessment.every": Days}
+_QUANTITIES: Mapping[str, Any] = {_POSTS: Share, "exits.supply.guaranteed": PerDay, "assessment.every": Days,
+                                         "acute_beds.kinds.*.beds": Count, "programmes.*.places": Count}  # fmt: skip
 #: Where a policy may change a number from its date on; and where it may write one that was not there before.
 DATED = ("services.teams.*.hours_per_week", "services.teams.*.workers", _SHARING, *_QUANTITIES)
 BEGINNING = (_SHARING, _POSTS)

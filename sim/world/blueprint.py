@@ -196,6 +196,18 @@ class PlaceConditions:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeRules:
+    """A programme beside the ladders: the type of its homes, and the rules for those who take part or want to.
+
+    ``site_attributes`` are stored facts of the sites of the homes that it rents.
+    """
+
+    type: str
+    program: Any
+    site_attributes: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Blueprint:
     """Everything a world is made of.
 
@@ -213,6 +225,8 @@ class Blueprint:
         Name of a dated decision (``services.teams.TEAM.hours_per_week``, ``services.sharing``) -> ((day, value), …).
     added_projects : frozenset of str
         Projects that a policy adds.
+    programmes : mapping of str to ProgrammeRules
+        By their names.
     """
 
     id: str
@@ -235,3 +249,4 @@ class Blueprint:
     timelines: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     place_conditions: PlaceConditions | None = None
     added_projects: frozenset[str] = frozenset()
+    programmes: Mapping[str, ProgrammeRules] = field(default_factory=dict)

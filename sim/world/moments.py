@@ -19,6 +19,7 @@ moment                        handler is called with
 ``incident``                  world, household, site
 ``warned``                    world, household
 ``left_list``                 world, household, ending
+``programme_changed``         world, household: what its programme asks for it has changed, or it has left with its home
 ``exited``                    world, household, cause, destination
 ``absence_changed``           world, household (``household.away`` says which, empty = returned)
 ``dwelling_changed``          world, dwelling, old state
@@ -48,6 +49,7 @@ MOMENTS = (
     "incident",
     "warned",
     "left_list",
+    "programme_changed",
     "exited",
     "absence_changed",
     "dwelling_changed",
@@ -75,6 +77,7 @@ class Moments:
     incident: tuple[Handler, ...]
     warned: tuple[Handler, ...]
     left_list: tuple[Handler, ...]
+    programme_changed: tuple[Handler, ...]
     exited: tuple[Handler, ...]
     absence_changed: tuple[Handler, ...]
     dwelling_changed: tuple[Handler, ...]

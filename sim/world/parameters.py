@@ -180,11 +180,12 @@ class FromState(Record):
     crisis: YesNo | None = None
     away: Names | None = None
     group: Names | None = None
+    programme: Names | None = None
 
     def source(self, **defaults: tuple[object, ...]) -> dict[str, tuple[object, ...]]:
         """Return component -> values, with defaults for the components that are left out."""
         named: dict[str, tuple[object, ...]] = dict(defaults)
-        for name in ("status", "scheme", "need", "away", "group"):
+        for name in ("status", "scheme", "need", "away", "group", "programme"):
             values = getattr(self, name)
             if values is not None:
                 named[name] = tuple("" if value == "none" else value for value in values)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.measures.records import HouseholdCell
+from sim.world.transitions import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +103,7 @@ class States:
             household.crisis,
             household.renewals,
             household.assessed,
+            household.programme,
         )
         found = self._known.get(asked)
         if found is None:
@@ -113,7 +115,7 @@ class States:
         if household.status != "gone":
             cell = household_cell(household)
             days = self._world.household_days[cell]
-        key = (household.status, household.scheme, household.need, household.crisis, household.away, household.group)
+        key = state_of(household)
         life = self._lives.get(key)
         if life is None:
             transitions = self._world.transitions

@@ -1,10 +1,12 @@
 """The mechanisms, in the order in which they are assembled: so their handlers are called at every moment, too.
 
-Needs are assessed before anybody asks what the rules say of them. An absence comes before what reads who is away; who is
-evicted is known before temporary accommodation is considered; money comes last, since it prices what the others recorded.
+Needs are assessed before anybody asks what the rules say of them. An absence comes before what reads who is away, acute beds
+after those that go on elsewhere; who is evicted is known before temporary accommodation is considered; money comes last, since
+it prices what the others recorded.
 """
 
 from sim.world.mechanisms.absences import Absences
+from sim.world.mechanisms.acute_beds import AcuteBeds
 from sim.world.mechanisms.assessment import Assessment
 from sim.world.mechanisms.caretakers import Caretakers
 from sim.world.mechanisms.case_handling import CaseHandling
@@ -21,6 +23,7 @@ from sim.world.mechanisms.money import Money
 from sim.world.mechanisms.needs import Needs
 from sim.world.mechanisms.patience import Patience
 from sim.world.mechanisms.planning import Planning
+from sim.world.mechanisms.programmes import Programmes
 from sim.world.mechanisms.projects import Projects
 from sim.world.mechanisms.replies import Replies
 from sim.world.mechanisms.returns import Returns
@@ -43,9 +46,11 @@ MECHANISMS: tuple[type[Mechanism], ...] = (
     Returns,
     Deaths,
     Absences,
+    AcuteBeds,
     Incidents,
     Strain,
     Turnaround,
+    Programmes,
     Meetings,
     Replies,
     Circles,

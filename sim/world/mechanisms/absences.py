@@ -79,7 +79,7 @@ class Absences(Mechanism):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Hold the home from when the absence begins; and notice when an absent resident loses it otherwise."""
-        return {"absence_changed": self.hold, "moved_out": self.moved_out}
+        return {"absence_changed": self.changed, "moved_out": self.moved_out}
 
     def start(self) -> None:
         """On day 0 as many are away as if absences had come and gone for ever, at their baseline rates.
@@ -131,23 +131,27 @@ class Absences(Mechanism):
         return Transition(f"absences.{name}.begins", source, kind.begins, kind.factors, fire)
 
     def _ends(self, name: str, kind: AbsenceKind) -> Transition:
-        return Transition(f"absences.{name}.ends", {"away": (name,)}, kind.lasts, (), self.ends)
+        def fire(world: World, household: Household, _: int) -> None:
+            come_back(world, household)
 
-    def ends(self, world: World, household: Household, _: int) -> None:
-        """Come home; or, with no home any more, apply again."""
-        come_back(world, household)
-        if household in self.given_up:
+        return Transition(f"absences.{name}.ends", {"away": (name,)}, kind.lasts, (), fire)
+
+    def changed(self, world: World, household: Household) -> None:
+        """Hold the home of who goes away; who comes back with no home any more applies again."""
+        if household.away:
+            self.hold(world, household)
+        elif household in self.given_up:
             self.given_up.remove(household)
             come_again(world, household, "leaving_institution")
 
     def hold(self, world: World, household: Household) -> None:
         """Let the home be given up when the longest hold runs out, if the household is still away then."""
         home = household.home
-        if not household.away or home is None:
+        if home is None:
             return
         spell = household.rounds[SPELL] = household.rounds.get(SPELL, 0) + 1
         derive_core_facts(world, household)
-        days = world.program.hold_days(household.facts, home.facts, home.site.facts, world.day)
+        days = world.program_of(household).hold_days(household.facts, home.facts, home.site.facts, world.day)
         days -= self.passed.pop(household, 0.0)
         if days >= NEVER or world.now + days >= world.blueprint.days:
             return

@@ -76,6 +76,7 @@ class Assessment(Mechanism):
         return {
             "arrived": self.arrived,
             "need_changed": self.need_changed,
+            "moved_in": self.moved_in,
             "exited": self.left,
             "gone": self.left,
         }
@@ -86,7 +87,7 @@ class Assessment(Mechanism):
             if household.assessed is None:
                 home = household.home
                 self._find(household)
-                if home is not None and uniform(household.key, UNNOTICED, 0) < self.unnoticed:
+                if home is not None and home.type.ladder and uniform(household.key, UNNOTICED, 0) < self.unnoticed:
                     household.assessed = home.type.scheme, home.type.rank
                     self._count(household)
                 self._next(household, uniform(household.key, PHASE, 0) * self.every)
@@ -159,6 +160,15 @@ class Assessment(Mechanism):
             self.assess(household)
         else:
             self._count(household)
+
+    def moved_in(self, world: World, household: Household, *_: object) -> None:
+        """Who gets a home again without having applied (in a programme) is assessed as a resident from now on."""
+        if household.assessed is None:
+            return
+        if not self.exact and household not in self.cells:
+            self._count(household)
+        if household not in self.due:
+            self._next(household, self.every)
 
     def left(self, world: World, household: Household, *_: object) -> None:
         """Who is no applicant and no resident is not assessed."""

@@ -99,6 +99,7 @@ class Services(Mechanism):
             "household_changed": self.changed,
             "crisis_changed": self.changed,
             "absence_changed": self.changed,
+            "programme_changed": self.changed,
         }
 
     def start(self) -> None:
@@ -168,7 +169,7 @@ class Services(Mechanism):
         world, facts = self.world, household.facts
         if not settled:
             derive_core_facts(world, household)
-        minutes = world.program.number(self.parameters.required, facts, home.facts, home.site.facts, world.day)
+        minutes = world.required_minutes(household, home, self.parameters.required)
         if minutes <= 0:
             return None
         accepts = self.parameters.accepts

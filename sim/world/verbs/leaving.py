@@ -33,7 +33,7 @@ def move_on(world: World, household: Household, cause: str, destination: str) ->
     home = household.home
     if home is None:
         impossible(f"{household.id} moves on from no home")
-    place = home.type.id
+    place, ladder = home.type.id, home.type.ladder
     if household.application is not None:
         close_application(world, household, cause)
     kind = "eviction" if cause == "evicted" else "exit"
@@ -46,7 +46,7 @@ def move_on(world: World, household: Household, cause: str, destination: str) ->
     household.destination = destination
     household.status = "outside"
     household.situation = "ordinary" if destination in ORDINARY else destination
-    household.former = destination in ORDINARY and home.type.ladder
+    household.former = destination in ORDINARY and ladder
     if household.former:
         _former_until(world, household)
     for handler in world.moments.exited:

@@ -42,6 +42,7 @@ def move_in(
     household.status = "housed"
     came_from = household.situation
     household.situation = "housed"
+    household.programme = dwelling.programme
     household.moved_in = world.now if since is None else since
     household.tenancies += 1
     household.renewals = 0
@@ -54,7 +55,8 @@ def move_in(
         world.moves.append(Move(world.now, household.id, source, place, kind))
         if origin is not None:
             world.count(_direction(origin, dwelling), household, place, origin.type.id)
-        close_application(world, household, "housed")
+        if household.application is not None or not dwelling.programme:
+            close_application(world, household, "housed")
     set_state(world, dwelling, "held" if household.away else "let")
     site_changed(world, dwelling.site)
     world.touch(household)
@@ -83,6 +85,7 @@ def _leave(world: World, household: Household, cause: str) -> Dwelling:
     if dwelling is None:
         impossible(f"{household.id} moves out of no home")
     household.home = None
+    household.programme = ""
     household.move_review = INF
     dwelling.site.residents.remove(household)
     world.layout.clear(household.facts, "moved_in")

@@ -9,7 +9,18 @@ from mechanism_kit import SUPPLIED, marks, plan
 from world_kit import FakeLayout, LadderProgram, certain, run
 
 from sim.kernel import Discrete, Exponential
-from sim.world.blueprint import Arrivals, FactorSpec, Fixed, GroupSpec, Initial, OneOf, ResidentsSpec, SiteSpec, TypeSpec
+from sim.world.blueprint import (
+    Arrivals,
+    FactorSpec,
+    Fixed,
+    GroupSpec,
+    Initial,
+    OneOf,
+    ProgrammeRules,
+    ResidentsSpec,
+    SiteSpec,
+    TypeSpec,
+)
 from sim.world.mechanisms import MECHANISMS
 
 DAYS = 1200.0
@@ -44,6 +55,22 @@ class Strict(LadderProgram):
 
     def reply_days(self, a, d, s, day):
         return 5
+
+
+class OfProgramme(Strict):
+    """The rules of the programmes: whoever has conflict behaviour may take part; now and then somebody wants another home."""
+
+    hash = "of the programme"
+    has_moves = True
+
+    def refusals(self, a, day):
+        return () if a.conflict else ("NO_CONFLICT",)
+
+    def suits(self, a, d, s, day):
+        return True
+
+    def move_wanted(self, a, d, s, day):
+        return "NEW_START" if a.true_rank == 3 and day % 200 < 50 else None
 
 
 class Around:
@@ -97,6 +124,26 @@ ALL = {
             "prison": {"begins": {"exponential": "400 days"}, "lasts": {"exponential": "80 days"}},
         }
     },
+    "acute_beds": {
+        "overflow": "hospital",
+        "kinds": {
+            "kad": {"beds": 1, "begins": {"exponential": "150 days"}, "lasts": "9 days"},
+            "reception": {
+                "beds": 1, "from": {"status": ["housed", "waiting"]}, "situations": ["no_roof", "temporary"],
+                "begins": {"exponential": "200 days"}, "lasts": {"exponential": "60 days"}, "line": "20 %",
+                "cost_per_bed": "1 NOK per year",
+            },
+        },
+    },
+    "programmes": {
+        "p": {
+            "rules": "rules", "homes": "t0", "places": 3, "moves": "within",
+            "scattered": {"from_stock": "50 %", "types": ["t1", "t2"], "search": {"exponential": "40 days"}},
+            "home_loss": {"after": {"exponential": "200 days"}, "factors": ["many"], "situations": {"no_roof": "100 %"}},
+            "ends": {"end": {"after": {"exponential": "500 days"}, "to": {"keeps_home": "60 %", "institution": "40 %"}}},
+        },
+        "q": {"rules": "rules", "homes": "t9", "next_steps": {"private": "conflict"}, "not_renewed": {"with_others": "100 %"}},
+    },
     "incidents": {
         "own": {"after": {"exponential": "60 days"}, "factors": ["many"]},
         "damage": {"share": "20 %", "longer_turnaround": "9 days", "cost": "10 NOK"},
@@ -144,12 +191,15 @@ def everything(replication=0, check=True):
         days=DAYS,
         bins=(0.0, 400.0, DAYS),
         program=Strict(),
-        types={f"t{rank}": TypeSpec(f"t{rank}", "only", rank, rank, True) for rank in (1, 2, 3)},
+        types={f"t{rank}": TypeSpec(f"t{rank}", "only", rank, rank, True) for rank in (1, 2, 3)}
+        | {name: TypeSpec(name, "beside", 1, 1, False) for name in ("t0", "t9")},
+        programmes={"p": ProgrammeRules("t0", OfProgramme()), "q": ProgrammeRules("t9", OfProgramme())},
         sites=(
             SiteSpec("a", "t1", 8, "west"),
             SiteSpec("b", "t2", 6, "east"),
             SiteSpec("c", "t3", 4, closes=700.0),
             SiteSpec("d", "t3", 3, opens=500.0),
+            SiteSpec("e", "t9", 2),
         ),
         groups={
             "people": GroupSpec(
@@ -190,10 +240,11 @@ def test_invariants_hold_at_every_settle(replication):
     kinds = {key.kind for key in records.counts}
     assert kinds >= {
         "application", "refused", "offer", "decline", "lease_start", "move_up", "move_down", "exit", "return", "death",
-        "incident", "damage", "complaint", "warning", "notice", "eviction",
+        "programme_entry", "programme_end", "programme_home_lost", "programme_after_1_years",
+        "acute_stay", "acute_overflow", "acute_line", "incident", "damage", "complaint", "warning", "notice", "eviction",
     } - {"refused"}  # fmt: skip
     homes = sum(sum(areas) for areas in records.dwelling_days.values())
-    assert homes == pytest.approx(25 * DAYS)
+    assert homes == pytest.approx((25 + 2 + 3) * DAYS)
     # Little's law as an identity: the area of the list is the sum of the waits.
     waiting = sum(sum(areas) for cell, areas in records.household_days.items() if cell.status == "waiting")
     assert waiting == pytest.approx(sum((DAYS if w.end is None else w.end) - max(w.decided, 0.0) for w in records.waits))
@@ -203,6 +254,7 @@ def test_invariants_hold_at_every_settle(replication):
     }
     assert hours["required"] >= hours["offered"] >= hours["accepted"] >= hours["received"] >= hours["met"] > 0.0
     assert hours["received"] <= 10.0 * DAYS / 7.0
+    assert all(sum(areas) >= 0.0 for areas in records.places.values())
 
 
 def test_a_replication_is_a_function_of_its_number():
