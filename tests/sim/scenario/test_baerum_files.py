@@ -45,7 +45,7 @@ def test_nothing_is_left_to_say_of_the_parameters() -> None:
 
 
 def test_every_number_stands_in_a_parameter() -> None:
-    """Outside types, fields of groups, cut points, steps and bounds of households and start dates, there is no number of its own."""
+    """Outside types, fields of groups, cut points, steps and bounds of households and start dates there is no number."""
     free = {"schemes", "types", "marks", "risk_factors", "start", "horizon", "parameters", "money.price_year", "services.refresh"}
     free |= {"systems"}  # each of them names its source there
     free |= {f"groups.{name}.fields" for name in load_scenario(BAERUM).blueprint.groups}
