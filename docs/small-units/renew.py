@@ -129,7 +129,7 @@ def page(figures: Mapping[str, Any]) -> str:
         best="\n".join(f"- {unit[kpi][0]}: {_names(compared, names)}." for kpi, names in compared["may_be_best"].items()),
         houses=_read_out(compared),
         turning="\n\n".join(_turning(figures[f"turning {kpi}"], kpi) for kpi in MEASURES[:3]),
-        worth="\n".join("> " + line for line in figures["worth"]["said"]["en"] if line and not line.startswith("Held fixed")),
+        worth="\n".join("    " + line for line in figures["worth"]["said"]["en"] if line and not line.startswith("Held fixed")),
         price=NOK_PER_WAITING_DAY,
         unknown=_most_worth(figures["worth"]["information"]),
     )
@@ -189,14 +189,14 @@ def _apart(of: Mapping[str, float]) -> bool:
 
 
 def _turning(of: Mapping[str, Any], kpi: str) -> str:
-    lines = [f"*{_UNITS[kpi][0]}.*", *(line for line in of["said"]["en"] if not line.startswith("Held fixed"))]
+    lines = [f"*{_UNITS[kpi][0]}*", "", *("- " + line for line in of["said"]["en"] if not line.startswith("Held fixed"))]
     return "\n".join(lines)
 
 
 def _most_worth(information: Mapping[str, Any]) -> str:
     first = information["parameters"][0]
     if information["evpi_nok_per_year"] < 1 or first["nok_per_year"] < 1:
-        return '"No finding about any of these numbers would change the choice; they need not be found out for its sake."'
+        return '"At that price no finding about these numbers would change the choice; they need not be found out for its sake."'
     worth = f"{first['nok_per_year']:,.0f} NOK a year"
     return f'"Find out first: {first["label"]["en"].lower()}. Knowing it is worth at most {worth} to this choice."'
 

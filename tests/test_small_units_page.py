@@ -1,0 +1,40 @@
+"""The page on small units says what its kept figures say, and its commands can be read."""
+
+import importlib.util
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.scenario import load_comparison
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def renew() -> Any:
+    spec = importlib.util.spec_from_file_location("renew_small_units", ROOT / "docs" / "small-units" / "renew.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_is_written_from_the_figures(renew: Any) -> None:
+    figures = json.loads(renew.FIGURES.read_text(encoding="utf-8"))
+    assert renew.page(figures) == renew.PAGE.read_text(encoding="utf-8"), "run python docs/small-units/renew.py --page"
+
+
+def test_other_figures_make_another_page(renew: Any) -> None:
+    figures = json.loads(renew.FIGURES.read_text(encoding="utf-8"))
+    figures["compared"]["policies"]["houses-4"]["below_need_share"]["difference"] += 0.01
+    assert renew.page(figures) != renew.PAGE.read_text(encoding="utf-8")
+
+
+def test_what_it_runs_can_be_loaded(renew: Any) -> None:
+    files = [ROOT / word for word in renew.commands(renew.FULL)["compared"] if word.endswith(".yaml")]
+    found = load_comparison(files[0], files[1:])
+    unknown = {of.id: of for of in next(iter(found.values())).assumptions}
+    assert {"houses-2", "houses-4", "houses-8"} <= set(found)
+    assert all(unknown[name].range for name in renew.UNKNOWN)
