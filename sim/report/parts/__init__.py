@@ -20,6 +20,7 @@ from sim.report.parts.proposals import proposals
 from sim.report.parts.reproduction import reproduction
 from sim.report.parts.rules_changed import rules_changed
 from sim.report.parts.temporary import temporary
+from sim.report.parts.typical import typical
 from sim.report.parts.waiting import waiting
 from sim.report.reading import Reading
 
@@ -41,6 +42,7 @@ PARTS: tuple[Maker, ...] = (
     cumulative,
     proposals,
     rules_changed,
+    typical,
     assumed,
     meanings,
     limits,

@@ -74,6 +74,11 @@ def moves_of(reading: Reading) -> Moves | None:
     return Moves(flows, [place for place in order if place in met], called, frozenset(homes))
 
 
+def place_name(reading: Reading, id_: str) -> str:
+    """What a type of home, or a place outside municipal homes, is called."""
+    return _called(reading, id_, by_step=False)
+
+
 def _place(id_: str, place_of: Mapping[str, str]) -> str:
     return place_of.get(id_, "waiting" if id_ in _SITUATIONS else id_)
 

@@ -20,6 +20,7 @@ from sim.report.parts.ladder import ladder
 from sim.report.parts.projects import projects
 from sim.report.parts.rules_changed import rules_changed
 from sim.report.parts.stock_alone import split
+from sim.report.parts.typical import typical
 from sim.report.parts.waiting import waiting
 from sim.report.reading import Reading
 from sim.report.withheld import withheld_note
@@ -363,3 +364,35 @@ def test_costs_that_are_nothing_alike_are_not_set_beside_each_other(monkeypatch:
     data = comparison(("base", "first", "second"))
     monkeypatch.setattr("sim.report.parts.same_money.ALIKE", 0.4)  # the added costs are as 10 to 19
     assert "Det er ikke sammenliknet med noe annet for samme penger" in sentences(part_of(answer, Reading(data, "nb")))
+
+
+def test_typical_persons_are_followed_under_each_policy() -> None:
+    data = comparison(("base", "more"), replications=4)
+    waits = {"base": (100.0, 200.0, 400.0, None), "more": (50.0, 100.0, 200.0, 90.0)}
+    afterwards = ("flat", "private", "private", None)  # the last was still followed when the run ended
+    rows = [
+        (
+            policy,
+            k,
+            "anna",
+            f"young/{k}",
+            10.0,
+            waited,
+            None if waited is None else 10.0 + waited,
+            "flat" if waited else "",
+            1,
+            after,
+        )
+        for policy, of in waits.items()
+        for k, (waited, after) in enumerate(zip(of, afterwards, strict=True), start=1)
+    ]
+    named = {name: {**of, "typical.anna": {"nb": "Anna <b>", "en": "Anna"}} for name, of in data.texts["scenarios"].items()}
+    data = dataclasses.replace(data, texts={**data.texts, "scenarios": named}, tables={**data.tables, "typical": rows})
+    (table,) = blocks_of(part_of(typical, Reading(data, "nb")), Table)
+    before, after = (texts(row) for row in table.rows)
+    percent = "\N{NO-BREAK SPACE}%"
+    assert before[:3] == ["base", f"75{percent}", "300"]  # the middle of 100, 200, 400 and never
+    assert after[:3] == ["more", f"100{percent}", "95"]
+    assert before[5] == f"Privat leie (i 67{percent} av replikasjonene)"
+    assert "Anna &lt;b&gt;" in page(data)
+    assert typical(Reading(comparison(), "nb")) is None
