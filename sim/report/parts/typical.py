@@ -15,9 +15,9 @@ _SAY = {
     "nb": {
         "title": "Typiske personer, fulgt gjennom",
         "lead": (
-            "Hver er den første i sin gruppe som søker fra og med en bestemt dato, med et bestemt behov. Det er den samme husstanden "
-            "under alle tiltak, i hver replikasjon. Personene er tenkte. Tabellene viser hva som skjer med dem til vanlig, ikke hvem "
-            "som vinner eller taper."
+            "Hver er den første i sin gruppe som søker fra og med en bestemt dato, med et bestemt behov. Det er den samme "
+            "husstanden under alle tiltak, i hver replikasjon. Personene er tenkte. Tabellene viser hva som skjer med dem til "
+            "vanlig, ikke hvem som vinner eller taper."
         ),
         "policy": "Alternativ",
         "housed": "Får bolig",
