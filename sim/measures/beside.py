@@ -240,12 +240,12 @@ _BESIDE = (
     Definition(
         "state_cost_nok_per_year",
         "NOK per year",
-        "Kostnad for andre enn kommunen",
-        "Cost to others than the municipality",
-        "Det staten og andre betaler. Det er ikke med i kommunens kostnader. I modellen er det tilskudd til bygg; refusjoner "
-        "for ressurskrevende tjenester er ikke med. Vises bare når noe som sammenliknes, kan få tilskudd.",
-        "What the state and others pay. It is not part of the municipality's costs. In the model it is grants for building; "
-        "refunds for resource-intensive services are not modelled. Shown only when something compared can get a grant.",
+        "Kostnad for staten",
+        "Cost to the state",
+        "Det staten betaler: tilskudd til bygg, og refusjoner for ressurskrevende tjenester der modellen har dem. Det er ikke "
+        "med i kommunens kostnader. Vises bare når noe som sammenliknes, kan få tilskudd eller refusjon.",
+        "What the state pays: grants for building, and refunds of resource-intensive services where the model has them. It is "
+        "not part of the municipality's costs. Shown only when something compared can get a grant or a refund.",
         costs.state_cost_nok_per_year,
         ("account",),
         "neutral",

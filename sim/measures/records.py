@@ -146,12 +146,16 @@ class Return(NamedTuple):
     destination: str
 
 
+#: Accounts of investment: what was paid for a building, for land, for something else that lasts; and grants for it.
+CAPITAL = frozenset({"building", "land", "capital", "grant"})
+
+
 class Amount(NamedTuple):
     """One sum of money in one bin, in NOK of the price year: positive is spent, negative is received.
 
-    ``account`` is free text but for ``capital`` and ``grant``, which are cash only (the yearly cost carries
-    capital as an annuity of the assets instead). ``payer`` is municipality or state. ``cash`` is no for an
-    imputed cost: it counts in the yearly cost, never in the present value.
+    ``account`` is free text but for those of `CAPITAL`, which are cash only (the yearly cost carries capital as an annuity of
+    the assets instead). ``payer`` is municipality, state or tenant; what one gives another stands with both, so that transfers
+    add up to 0. ``cash`` is no for an imputed cost: it counts in the yearly cost, never in the present value.
     """
 
     bin: int
@@ -194,6 +198,20 @@ class Asset(NamedTuple):
     paid: float | None = None
 
 
+class Received(NamedTuple):
+    """Follow-up that one resident received in one calendar year: what a refund of resource-intensive services goes by.
+
+    ``place`` is the type of its latest home of that year; ``turns`` the age it reaches in the year, None where
+    no rule reads ages.
+    """
+
+    household: str
+    year: int
+    hours: float
+    place: str
+    turns: int | None
+
+
 class TypeInfo(NamedTuple):
     """What the measures must know of a type of home; ``ladder`` says if its scheme is a ladder."""
 
@@ -227,9 +245,10 @@ class Records:
         Cell -> area in each bin, in hours (or days, see `HoursCell`).
     counts : dict
         Key -> number of events in each bin.
-    waits, moves, returns, amounts, assets, projects, decisions, households, applied : sequence
-        One entry each; what grows with the run are `Rows`, kept in little memory. ``decisions``, ``households`` and
-        ``applied`` (day and household of each application of a newcomer) are for the results folder, not read by the measures.
+    waits, moves, returns, amounts, assets, received, projects, decisions, households, applied : sequence
+        One entry each; what grows with the run are `Rows`, kept in little memory. ``received`` is kept only where money has a
+        refund. ``decisions``, ``households`` and ``applied`` (day and household of each application of a newcomer) are for the
+        results folder, not read by the measures.
     events : dict
         The engine's own counters.
     types : dict
@@ -246,6 +265,7 @@ class Records:
     returns: list[Return] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     assets: list[Asset] = field(default_factory=list)
+    received: list[Received] = field(default_factory=list)
     projects: list[ProjectPhase] = field(default_factory=list)
     decisions: Sequence[tuple[Any, ...]] = ()
     households: Sequence[tuple[Any, ...]] = ()

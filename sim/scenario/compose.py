@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from rules import Layout, compile_programs
 from rules.reading import Finding, InputError, Place, Share, plain, validate
@@ -23,7 +23,7 @@ from sim.scenario.facts import facts_of
 from sim.scenario.households import groups_of, initial_of
 from sim.scenario.idle import empty_homes, idle_parts, idle_policies
 from sim.scenario.mechanism_values import check_required, typed_parameters
-from sim.scenario.model import SaidRecord, ScenarioRecord, mechanisms, scenario_model
+from sim.scenario.model import SaidRecord, ScenarioRecord, Situation, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
 from sim.scenario.place_conditions import place_conditions
@@ -198,7 +198,13 @@ def _known(record: ScenarioRecord, tree: MappingNode) -> dict[str, frozenset[str
         "risk factor": frozenset(record.risk_factors),
         "kind of absence": frozenset(_absences(tree)),
         "plot": frozenset(name for _, name, _ in find(tree, "planning.plots.*.id")),
+        "programme": frozenset([*record.types, *_absences(tree), *get_args(Situation), *_with_places(tree)]),
     }
+
+
+def _with_places(tree: MappingNode) -> list[str]:
+    """Programmes that say themselves how many places they have: nothing else need know them."""
+    return [path[-2] for path, _ in nodes_at(tree, "money.programmes.*.places")]
 
 
 def _absences(tree: MappingNode) -> list[str]:

@@ -48,6 +48,7 @@ REFERENCES: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("money.staff_per_dwelling.@", "type", "default"),
         ("money.rent.@", "type", "default"),
         ("money.capital.@", "type", "default"),
+        ("money.programmes.@", "programme", ""),
         ("accepted_effects.*.from", "type", ""),
         ("accepted_effects.*.to", "type", ""),
     )

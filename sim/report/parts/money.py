@@ -16,18 +16,22 @@ COST = "net_present_cost_nok"
 EFFECTS = ("wait_days_mean", "below_need_share", "without_home_mean", "temporary_nights_per_year")
 #: What is shown as other than 0,0 millions.
 _VISIBLE = 0.05e6
-_CAPITAL = frozenset({"capital", "grant"})
+_CAPITAL = frozenset({"building", "land", "capital", "grant"})
 _ACCOUNTS = {
     "nb": {
         "running": "Drift og forvaltning av boliger", "staff": "Personell", "follow_up_hours": "Oppfølgingstimer",
         "temporary_nights": "Midlertidig botilbud", "damage": "Skader", "incident": "Hendelser", "turnaround": "Skifte av leier",
-        "rent": "Husleie", "refund": "Refusjoner", "capital": "Investeringer", "grant": "Investeringstilskudd",
+        "rent": "Husleie", "rent_due": "Husleie om alle boliger var leid ut", "void_rent": "Husleie tapt ved tomgang",
+        "refund": "Refusjon for ressurskrevende tjenester", "building": "Bygg", "land": "Tomt", "capital": "Andre investeringer",
+        "grant": "Investeringstilskudd",
     },
     "en": {
         "running": "Running of homes", "staff": "Staff", "follow_up_hours": "Follow-up hours",
         "temporary_nights": "Temporary accommodation", "damage": "Damage", "incident": "Incidents",
         "turnaround": "Change of tenant",
-        "rent": "Rent", "refund": "Refunds", "capital": "Investment", "grant": "Grants for investment",
+        "rent": "Rent", "rent_due": "Rent if all homes were let", "void_rent": "Rent lost while homes stand empty",
+        "refund": "Refund of resource-intensive services", "building": "Building", "land": "Land", "capital": "Other investment",
+        "grant": "Grants for investment",
     },
 }  # fmt: skip
 _SAY = {
