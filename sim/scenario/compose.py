@@ -26,6 +26,7 @@ from sim.scenario.mechanism_values import check_required, typed_parameters
 from sim.scenario.model import SaidRecord, ScenarioRecord, Situation, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
+from sim.scenario.people import needs_of_people, people_file, read_people
 from sim.scenario.place_conditions import place_conditions
 from sim.scenario.project_checks import caretakers_of_nothing, misplaced_projects
 from sim.scenario.real_data import unrecorded
@@ -38,7 +39,7 @@ from sim.scenario.texts import texts_of
 from sim.scenario.timelines import number_at, timelines
 from sim.scenario.unpriced import unpriced_homes
 from sim.scenario.windows import Common, Windows, windows_of
-from sim.world.blueprint import Blueprint, Regime
+from sim.world.blueprint import Blueprint, GroupSpec, PersonSpec, Regime, SiteSpec
 from sim.world.mechanisms.project_specs import one_by_one
 
 T = TypeVar("T")
@@ -85,7 +86,10 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     assert types is not None and groups is not None and factors is not None and since is not None
     assert sites is not None and typed is not None
 
-    _raise([*uncovered(record, tree, groups, types, switched_on.get("needs")), *too_many_residents(record, tree, sites)])
+    people = _people(record, tree, groups, sites, declared)
+    known = needs_of_people(people, sites, types)
+    needs = switched_on.get("needs")
+    _raise([*uncovered(record, tree, groups, types, needs, known), *too_many_residents(record, tree, sites)])
     misplaced = [
         *misplaced_projects(tree, sites, switched_on.get("projects"), switched_on.get("planning")),
         *caretakers_of_nothing(tree, sites, switched_on.get("projects")),
@@ -98,7 +102,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     programs = _programs(regimes, layout, record.start)
     _raise(check_required(tree, [program.numbers for _, program, _ in programs]))
     horizon = Horizon(record.start, record.horizon, days)
-    can_need = {name: reachable(name, group, record, types, switched_on.get("needs")) for name, group in groups.items()}
+    can_need = {name: reachable(name, group, record, types, needs, known) for name, group in groups.items()}
     new_projects = added_by(source.base, source.tree, "projects")
     effects = [
         *misplaced,
@@ -126,13 +130,14 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         conditions=facts.conditions,
         conditions_without_home=facts.conditions,
         mechanisms=typed | ({"projects": one_by_one(typed["projects"])} if "projects" in typed else {}),
-        initial=initial_of(record.initial),
+        initial=initial_of(record.initial, people),
         ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
         timelines=timelines(source, record.start),
         place_conditions=places,
     )
     policy = _policy(source, record.start)
-    inputs = tuple((str(path), sha256(path)) for path in (*source.files, *files_of_rules(source)))
+    beside = [people_file(node) for _, node in nodes_at(tree, "initial.people") if isinstance(node, Scalar)]
+    inputs = tuple((str(path), sha256(path)) for path in (*source.files, *beside, *files_of_rules(source)))
     question = (policy.question if policy else None) or (record.question.model_dump() if record.question else {})
     called = record.label if source.policy is None else source.policy.policy.label
     name = policy.name if policy else record.scenario
@@ -160,6 +165,21 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         findings=tuple(dict.fromkeys([*(f for r in regimes for f in r.ruleset.findings), *effects])),
         stock_names={name: scheme.stock_name or name for name, scheme in record.schemes.items()},
     )
+
+
+def _people(
+    record: ScenarioRecord,
+    tree: MappingNode,
+    groups: Mapping[str, GroupSpec],
+    sites: Sequence[SiteSpec],
+    declared: Mapping[str, Any],
+) -> tuple[PersonSpec, ...]:
+    """Give the households that are known one by one."""
+    schemes = {name: scheme.ranks for name, scheme in record.schemes.items()}
+    for _, node in nodes_at(tree, "initial.people"):
+        if isinstance(node, Scalar) and node.value is not None:
+            return read_people(people_file(node), record.start, groups, sites, schemes, declared)
+    return ()
 
 
 class _Collected:
@@ -280,6 +300,7 @@ def _hash(tree: MappingNode, blueprint: Blueprint, programs: Sequence[str]) -> s
         [[name, steps] for name, steps in blueprint.timelines.items()],
         [regime.day for regime in blueprint.regimes],
         [site.id for site in blueprint.sites if site.added],
+        *([repr(blueprint.initial.people)] if blueprint.initial.people else []),
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
 

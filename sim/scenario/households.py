@@ -14,7 +14,7 @@ from sim.scenario.arrivals import arrivals_of
 from sim.scenario.model import GroupRecord, InitialRecord, QueueRecord, ScenarioRecord, Situation
 from sim.scenario.stock import section
 from sim.scenario.values import depends_on, read_draw
-from sim.world.blueprint import FieldDraw, GroupSpec, Initial, QueueSpec, ResidentsSpec
+from sim.world.blueprint import FieldDraw, GroupSpec, Initial, PersonSpec, QueueSpec, ResidentsSpec
 from sim.world.parameters import discrete
 
 _SITUATIONS = frozenset(get_args(Situation))
@@ -47,8 +47,8 @@ def groups_of(
     return found
 
 
-def initial_of(record: InitialRecord) -> Initial:
-    """Give the state on day 0."""
+def initial_of(record: InitialRecord, people: tuple[PersonSpec, ...] = ()) -> Initial:
+    """Give the state on day 0, with the households that are known one by one."""
     residents = tuple(
         ResidentsSpec(
             kind,
@@ -60,7 +60,7 @@ def initial_of(record: InitialRecord) -> Initial:
         )
         for kind, who in record.residents.items()
     )
-    return Initial(_queues(record.households), residents, _queues(record.waiting), record.vacant)
+    return Initial(_queues(record.households), residents, _queues(record.waiting), record.vacant, people)
 
 
 def _queues(records: Mapping[str, QueueRecord]) -> tuple[QueueSpec, ...]:

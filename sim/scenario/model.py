@@ -67,6 +67,13 @@ class SiteRecord(Record):
     closing: Literal["when_vacated", "relocate"] | None = None
     attributes: Mapping[str, Any] = Field(default_factory=dict)
     dwelling_attributes: Mapping[str, Any] = Field(default_factory=dict)
+    each: tuple[Mapping[str, Any], ...] = ()
+
+    @model_validator(mode="after")
+    def _known_one_by_one(self) -> SiteRecord:
+        if self.each and (self.sites != 1 or len(self.each) > self.dwellings):
+            raise ValueError("`each` is about the dwellings of one site, at most one entry for each of them")
+        return self
 
 
 class Batches(Record):
@@ -172,7 +179,9 @@ class QueueRecord(Record):
 
 
 class InitialRecord(Record):
-    """The state on day 0."""
+    """The state on day 0. ``people`` is a CSV file of households known one by one, as `import` writes it."""
+
+    people: str | None = None
 
     households: Mapping[str, QueueRecord] = Field(default_factory=dict)
     residents: Mapping[str, ResidentsRecord] = Field(default_factory=dict)
@@ -287,14 +296,17 @@ class ScenarioRecord(SaidRecord):
 
 
 class PolicyRecord(Record):
-    """A policy: the few lines in which it differs from what it extends."""
+    """A policy: the few lines in which it differs from what it extends.
+
+    ``kind: register`` is no policy: it says who and what there is on day 0, from a register, and lies beneath all policies.
+    """
 
     extends: str
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
     label: Label | None = None
     question: Label
     policy_from: date | None = None
-    kind: Literal["decision", "what_if"] = "decision"
+    kind: Literal["decision", "what_if", "register"] = "decision"
     changes: Any = None
     equal_cost: tuple[str, ...] = ()
 

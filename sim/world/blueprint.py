@@ -33,6 +33,7 @@ class SiteSpec:
     """One site with its dwellings (ids ``site/1`` …). ``opens`` and ``closes`` are days; ``added`` means a policy builds it.
 
     ``relocate``: when it closes, whoever lives there must move, and goes first in line; otherwise homes close as they are left.
+    ``each`` holds facts of single dwellings, in their order, before ``dwelling_attributes``.
     """
 
     id: str
@@ -45,6 +46,7 @@ class SiteSpec:
     dwelling_attributes: Mapping[str, Value] = field(default_factory=dict)
     added: bool = False
     relocate: bool = False
+    each: tuple[Mapping[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +140,45 @@ class QueueSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonSpec:
+    """One household that is known by itself on day 0: a resident of a dwelling, or on the list.
+
+    Attributes
+    ----------
+    id, group : str
+    dwelling : str
+        Where it lives; empty = it waits.
+    days : float
+        Since it moved in, or since the decision.
+    need : (scheme, rank) or None
+        None: that of its home, or drawn from its group's.
+    situation : str or None
+        Where it lives without a municipal home; None = drawn.
+    fields : mapping
+        Stored fields that are known; the others are drawn.
+    events : mapping of str to int
+        Days (below 0) of what happened before: born, moved_to_municipality.
+    """
+
+    id: str
+    group: str
+    dwelling: str
+    days: float
+    need: NeedState | None
+    situation: str | None
+    fields: Mapping[str, Value]
+    events: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Initial:
-    """The state on day 0."""
+    """The state on day 0: ``people`` known one by one come first."""
 
     households: tuple[QueueSpec, ...] = ()
     residents: tuple[ResidentsSpec, ...] = ()
     waiting: tuple[QueueSpec, ...] = ()
     vacant: str = "vacant"
+    people: tuple[PersonSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,8 @@ class World:
         self.dwelling_by_id: dict[str, Dwelling] = {}
         self.households: dict[str, Household] = {}
         self.created = 0
+        # (key of a household, field) -> its uniform, where the value on day 0 is known.
+        self.known_marks: dict[tuple[int, str], float] = {}
         self.queue = Queue(self)
         self.dirty: list[Household] = []
         self.states = States(self)
