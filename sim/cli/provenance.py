@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.cli.engine import Assumption, Scenario, label_of, years_of
-from sim.cli.figures import kpi_texts
+from sim.cli.figures import kostra_texts, kpi_texts
 from sim.cli.options import Order
 from sim.experiment import Batch
 
@@ -64,6 +64,7 @@ def texts_document(scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
             assumptions.setdefault(record.id, record)
     return {
         "kpis": kpi_texts(),
+        "kostra": kostra_texts(),
         "assumptions": [_assumption(record) for record in assumptions.values()],
         "scenarios": {name: dict(scenario.texts) for name, scenario in scenarios.items()},
         "types": {

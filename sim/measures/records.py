@@ -150,6 +150,14 @@ class Return(NamedTuple):
 CAPITAL = frozenset({"building", "land", "capital", "grant"})
 
 
+class Stay(NamedTuple):
+    """One stay in temporary accommodation; ``end`` is None when the run ended first."""
+
+    household: str
+    start: float
+    end: float | None
+
+
 class Amount(NamedTuple):
     """One sum of money in one bin, in NOK of the price year: positive is spent, negative is received.
 
@@ -245,7 +253,7 @@ class Records:
         Cell -> area in each bin, in hours (or days, see `HoursCell`).
     counts : dict
         Key -> number of events in each bin.
-    waits, moves, returns, amounts, assets, received, projects, decisions, households, applied : sequence
+    waits, moves, returns, stays, amounts, assets, received, projects, decisions, households, applied : sequence
         One entry each; what grows with the run are `Rows`, kept in little memory. ``received`` is kept only where money has a
         refund. ``decisions``, ``households`` and ``applied`` (day and household of each application of a newcomer) are for the
         results folder, not read by the measures.
@@ -266,6 +274,7 @@ class Records:
     amounts: list[Amount] = field(default_factory=list)
     assets: list[Asset] = field(default_factory=list)
     received: list[Received] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
     projects: list[ProjectPhase] = field(default_factory=list)
     decisions: Sequence[tuple[Any, ...]] = ()
     households: Sequence[tuple[Any, ...]] = ()

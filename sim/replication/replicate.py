@@ -66,7 +66,7 @@ def replicate(
     return ReplicationResult(
         k,
         measure(records, scenario.settings),
-        result_tables(records, scenario.settings.ladders),
+        result_tables(records, scenario.settings),
         records.events,
         records if keep_records else None,
     )

@@ -267,6 +267,7 @@ def _settings(
         ladders=tuple(name for name, scheme in record.schemes.items() if scheme.ladder),
         breakdown=record.measures.breakdown,
         values=values,
+        kostra=dict(record.kostra.groups),
         state_pays=state_pays(tree) if common.state_pays is None else common.state_pays,
         **rates,
     )

@@ -16,7 +16,9 @@ from sim.scenario.source import Layer, Source
 Change: TypeAlias = tuple[Path, Node | None, Node | None]
 
 #: Sections that say how something is called or reported: they change nothing in the world.
-WORDS = frozenset({"label", "question", "goals", "measures", "precision", "systems", "max_total_effect", "accepted_effects"})
+WORDS = frozenset(
+    {"label", "question", "goals", "measures", "precision", "systems", "kostra", "max_total_effect", "accepted_effects"}
+)
 
 
 def differences(before: Node, after: Node, path: Path = ()) -> Iterator[Change]:

@@ -256,6 +256,14 @@ class RealDataRecord(Record):
     dpia: Annotated[str, Field(min_length=1)]
 
 
+class KostraRecord(Record):
+    """Which group of applicants is which group of KOSTRA's form 13."""
+
+    groups: Mapping[str, Literal["refugee", "adapted", "mental", "substance", "both", "other", "no_means_test"]] = Field(
+        default_factory=dict
+    )
+
+
 class SaidRecord(Record):
     """What a scenario says of itself that changes no result."""
 
@@ -292,6 +300,7 @@ class ScenarioRecord(SaidRecord):
     initial: InitialRecord = InitialRecord()
     measures: MeasuresRecord = MeasuresRecord()
     goals: Mapping[str, GoalRecord] = Field(default_factory=dict)
+    kostra: KostraRecord = KostraRecord()
     precision: Mapping[str, int | float | str] = Field(default_factory=dict)
 
 

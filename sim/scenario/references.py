@@ -49,6 +49,7 @@ REFERENCES: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("money.rent.@", "type", "default"),
         ("money.capital.@", "type", "default"),
         ("money.programmes.@", "programme", ""),
+        ("kostra.groups.@", "group", ""),
         ("accepted_effects.*.from", "type", ""),
         ("accepted_effects.*.to", "type", ""),
     )

@@ -13,6 +13,7 @@ from sim.measures.records import (
     DwellingCell,
     HouseholdCell,
     Return,
+    Stay,
     new_applied,
     new_decisions,
     new_departures,
@@ -138,6 +139,8 @@ class World:
         self.applied = new_applied()
         self.moves = new_moves()
         self.returns: list[Return] = []
+        self.stays: list[Stay] = []
+        self.staying: dict[str, float] = {}
         self.decisions = new_decisions()
         self.left_model = new_departures()
         # Model events (each fired transition, arrival, reply in its own time, home made ready), and what they cost.
