@@ -35,6 +35,7 @@ def run_document(
                 "inputs": dict(scenario.inputs),
                 "equal_cost": _equal_cost(scenario, scenarios),
                 **_stack(scenario),
+                **_index(scenario),
             }
             for name, scenario in scenarios.items()
         ],
@@ -54,6 +55,14 @@ def run_document(
         "started": started.isoformat(timespec="seconds"),
         "seconds": round(seconds, 3),
     }
+
+
+def _index(scenario: Scenario) -> dict[str, Any]:
+    """Give by how much prices rise a year, by account, where the scenario says so; years are counted from the price year."""
+    money = scenario.blueprint.mechanisms.get("money")
+    if money is None or not money.index:
+        return {}
+    return {"price_index": {"price_year": money.price_year or scenario.blueprint.start.year, "growth": dict(money.index)}}
 
 
 def texts_document(scenarios: Mapping[str, Scenario]) -> dict[str, Any]:

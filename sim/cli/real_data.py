@@ -12,7 +12,7 @@ from sim.results import ResultsError
 from sim.results.suppression import Figures, Withheld, decide, kept_rows, small_of_form, tables_kept
 
 #: Units of figures that count households -> by what they are divided to give households.
-_COUNTS = {"households": 1.0, "per year": 1.0, "household-nights per year": 365.25}
+_COUNTS = {"households": 1.0, "per year": 1.0, "household-nights per year": 365.25, "household-days per year": 365.25}
 _STATES = frozenset({"households"})
 #: Measures -> the counts they are about, or could be computed with. All others are about residents.
 _WAITING = ("waiting_list_mean",)

@@ -76,6 +76,7 @@ UNITS: dict[str, dict[str, str]] = {
     "per 100 tenancy-years": {"nb": "per 100 leieår", "en": "per 100 tenancy-years"},
     "household-nights per year": {"nb": "husstandsdøgn per år", "en": "household-nights per year"},
     "hours per week": {"nb": "timer i uken", "en": "hours per week"},
+    "household-days per year": {"nb": "husstandsdøgn per år", "en": "household-days per year"},
     "NOK per year": {"nb": "kroner per år", "en": "NOK per year"},
     "NOK": {"nb": "kroner", "en": "NOK"},
     "yes/no": {"nb": "prosent av kjøringene", "en": "per cent of runs"},

@@ -13,8 +13,9 @@ from sim.results.secondary import WHOLE, Part, Tree, withheld
 
 #: Groups of fewer households than this are withheld.
 LEAST = 5
-#: What is never told of real people: single sites. Teams: no figure says how many people they serve.
-_NEVER = frozenset({"site", "district", "team"})
+#: What is never told of real people: single sites. Teams: no figure says how many people they serve. What fell away with the few
+#: who died or were evicted.
+_NEVER = frozenset({"site", "district", "team", "left_by"})
 #: Tables that tell of few people in almost every row.
 _LEFT_OUT = frozenset({"flows"})
 _NUMBERS = frozenset(column.name for column in SUMMARY if column.type == NUMBER)
