@@ -10,7 +10,7 @@ from typing import Any
 from sim.importing.sample import Sample
 from sim.replication.replicate import world_of
 from sim.scenario import Scenario
-from sim.scenario.people import EVENTS, stored_of
+from sim.scenario.known_people import EVENTS, stored_of
 
 _OURS = uuid.UUID("5f0c7c1e-2f6b-5c0e-9a54-0d6e0f6b7a10")
 _ABSENT = ("planned", "closed")

@@ -18,7 +18,7 @@ from sim.importing.stock import Stock, read_stock, short_counts
 from sim.importing.tables import read_table
 from sim.importing.translated import Row, translated
 from sim.scenario import Scenario, load_scenario
-from sim.scenario.people import PeopleReader, stored_of
+from sim.scenario.known_people import PeopleReader, stored_of
 from sim.world.blueprint import PersonSpec
 
 

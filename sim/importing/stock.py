@@ -10,7 +10,7 @@ from rules.language.fields import Field
 from rules.reading import Finding, InputError, Place, closest
 from sim.importing.translated import Row
 from sim.scenario.cells import Cell
-from sim.scenario.people import stored_of
+from sim.scenario.known_people import stored_of
 from sim.scenario.values import value_of
 from sim.world.blueprint import TypeSpec, Value
 

@@ -15,7 +15,7 @@ from sim.importing.plain_yaml import yaml_text
 from sim.importing.pseudonyms import repository
 from sim.importing.register import Register, days_before
 from sim.scenario import Scenario, load_scenario
-from sim.scenario.people import EVENTS, NEEDED, OPTIONAL
+from sim.scenario.known_people import EVENTS, NEEDED, OPTIONAL
 
 REGISTER, PEOPLE, DWELLINGS = "register.yaml", "people.csv", "dwellings.csv"
 _HEAD = "# Skrevet av `boligtrapp import`. Boliger og beboere slik de står i registeret, under alle tiltak.\n"

@@ -22,11 +22,11 @@ from sim.scenario.factors import read_factors, specs
 from sim.scenario.facts import facts_of
 from sim.scenario.households import groups_of, initial_of
 from sim.scenario.idle import empty_homes, idle_parts, idle_policies
+from sim.scenario.known_people import needs_of_people, people_file, read_people
 from sim.scenario.mechanism_values import check_required, typed_parameters
 from sim.scenario.model import SaidRecord, ScenarioRecord, Situation, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
-from sim.scenario.people import needs_of_people, people_file, read_people
 from sim.scenario.place_conditions import place_conditions
 from sim.scenario.project_checks import caretakers_of_nothing, misplaced_projects
 from sim.scenario.real_data import unrecorded
