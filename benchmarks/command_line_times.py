@@ -75,8 +75,9 @@ def _event_log(root: Path, rounds: int, replications: int) -> dict[str, float]:
 
 
 def _switches(root: Path) -> dict[str, float]:
-    found = json.loads(_output(root, "-m", "benchmarks.switches"))
-    return {name: float(found[name]) for name in ("decisions_on", "keyed_draws")}
+    decisions = json.loads(_output(root, "-m", "benchmarks.switches", "decisions_on", as_python=True))
+    draws = json.loads(_output(root, "-m", "benchmarks.switches", "keyed_draws"))
+    return {"decisions_on": float(decisions["decisions_on"]), "keyed_draws": float(draws["keyed_draws"])}
 
 
 def _baerum(root: Path, rounds: int) -> dict[str, float]:
@@ -89,8 +90,10 @@ def _baerum(root: Path, rounds: int) -> dict[str, float]:
     return {"baerum_per_event": median(a / b for a, b in pairs), "baerum_microseconds": median(a for a, _ in pairs)}
 
 
-def _output(root: Path, *command: str) -> str:
-    return subprocess.run([sys.executable, *command], cwd=root, capture_output=True, text=True, check=True).stdout
+def _output(root: Path, *command: str, as_python: bool = False) -> str:
+    environment = {**os.environ, "BOLIGTRAPP_NATIVE": "0" if as_python else "1"}
+    done = subprocess.run([sys.executable, *command], cwd=root, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout
 
 
 def _run(root: Path, driver: str, *options: str) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """How the cost of a replication is made up: ``python benchmarks/profile_world.py scenarios/baerum.yaml``.
 
 First an undisturbed run (CPU, per model event, counters, peak memory); then the same under cProfile, by part and by function.
+All of it on the Python source, but for ``--json``, which takes what has been compiled.
 A profile exaggerates small functions: the shares say where to look, only the undisturbed run says what a change gained.
 ``core`` and ``baerum`` are short for benchmarks/core_competing.yaml and scenarios/baerum.yaml.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import cProfile
 import json
+import os
 import pstats
 import sys
 import time
@@ -33,6 +35,8 @@ def main() -> None:
     parser.add_argument("--top", type=int, default=30)
     parser.add_argument("--json", action="store_true", help="only the undisturbed run, as JSON")
     given = parser.parse_args()
+    if not given.json:
+        os.environ["BOLIGTRAPP_NATIVE"] = "0"  # a profiler does not see into compiled code
     from benchmarks.peak_memory import peak_mb
     from sim.replication import simulate
     from sim.scenario import load_scenario
@@ -107,10 +111,17 @@ PARTS = {
         "wake.py",
     ),
     "SimPy, heap and standing events": ("clock.py", "core.py", "events.py"),
-    "people and homes come into being": ("profile.py", "start.py", "building.py", "arrivals.py", "layout.py", "fields.py"),
-    "what follows: facts, cell, wish to move": ("settle.py", "cell.py", "core_facts.py", "<core facts>", "moves.py", "world.py"),
+    "people and homes come into being": ("profile.py", "start.py", "building.py", "arrivals.py", "layout.py", "<facts>"),
+    "what follows: facts, cell, wish to move": (
+        "settle.py",
+        "states.py",
+        "core_facts.py",
+        "<core facts>",
+        "moves.py",
+        "world.py",
+    ),
     "list and allocation": ("queue.py", "allocation.py", "heapq.py"),
-    "areas and counts by month": ("integrals.py", "recording.py"),
+    "areas, counts and rows": ("integrals.py", "recording.py", "rows.py"),
     "generated rules and conditions": ("<rules>", "<conditions>"),
 }
 
@@ -121,7 +132,7 @@ def _part(file: str) -> str:
         if path.name in names and "mechanisms" not in path.parts and "measures" not in path.parts:
             return part
     if file.startswith("<string>"):
-        return "areas and counts by month"  # named tuples are made by generated code
+        return "areas, counts and rows"  # named tuples are made by generated code
     if file.startswith("<"):
         return "generated rules and conditions"
     if "verbs" in path.parts:

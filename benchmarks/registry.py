@@ -93,6 +93,7 @@ def _rules(kind: str) -> Any:
 
 CONTESTANTS = {
     "ours": Contestant("ours: sim.replication", _ours),
+    "ours_as_python": Contestant("ours, not compiled", _ours),
     "ours_sequential": Contestant("ours, draws from one sequential generator", _ours_sequential),
     "simpy_generated": Contestant("SimPy, a process per resident, the same generated rules", _simpy("generated")),
     "simpy_by_hand": Contestant("SimPy, a process per resident, rules written out in Python", _simpy("by_hand")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -12,6 +13,8 @@ from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+AS_PYTHON = frozenset({"ours_as_python"})
+"""Contestants that run the Python source of the engine, though it has been compiled."""
 
 
 class ContestError(Exception):
@@ -55,7 +58,8 @@ def contest(task: Task) -> dict[str, Any]:
         sys.executable, "-m", "benchmarks.contest", task.contestant, "--form", task.form, "--scale", f"{task.scale:g}",
         "--years", f"{task.years:g}", "--seed", str(task.seed), "--runs", str(task.runs),
     ]  # fmt: skip
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "BOLIGTRAPP_NATIVE": "0" if task.contestant in AS_PYTHON else "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ContestError(_last_words(done.stderr))
     result: dict[str, Any] = json.loads(done.stdout)

@@ -31,6 +31,7 @@ from benchmarks.paste import paste, pasted
 from benchmarks.registry import CONTESTANTS
 from benchmarks.rounds import Cost, Task, interleave
 from benchmarks.tables import agreement_table, cost_table, goals_table
+from sim.native.build import BuildError, build
 
 SCALES = (1.0, 10**0.5, 10.0, 10**1.5, 100.0)
 
@@ -44,6 +45,7 @@ def main() -> None:
     """Measure, print the tables, store results.json."""
     given = _options()
     began = time.time()
+    engine = compiled_engine()
     tasks = [
         Task(name, form, years=given.years)
         for name, contestant in CONTESTANTS.items()
@@ -60,7 +62,7 @@ def main() -> None:
     agreements = agreements_of_peers(given.agreement_runs, say) if given.agreement_runs else {}
     if given.growth_years == 10.0:
         costs = {**costs, **{task: cost for task, cost in grown.items() if task.scale > 1.0}}
-    report = _report(given, costs, {**failures, **not_grown}, found, growth, agreements, extra)
+    report = _report(given, engine, costs, {**failures, **not_grown}, found, growth, agreements, extra)
     print(report["text"])
     if given.out:
         Path(given.out).write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -69,8 +71,20 @@ def main() -> None:
     say(f"done in {(time.time() - began) / 60:.1f} minutes")
 
 
+def compiled_engine() -> str:
+    """Compile the engine as its users would, and say with what, or why it runs as Python."""
+    say("python -m sim.native")
+    try:
+        build()
+    except BuildError as error:
+        say(str(error))
+        return "not compiled"
+    return f"compiled by mypyc {_version('mypy')}"
+
+
 def _report(
     given: argparse.Namespace,
+    engine: str,
     costs: Mapping[Task, Cost],
     failures: Mapping[Task, str],
     found: list[Cost],
@@ -83,6 +97,7 @@ def _report(
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
         "load": round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None,
+        "engine": engine,
         **{name: _version(name) for name in ("simpy", "salabim", "ciw", "numpy")},
         "rounds": given.rounds,
     }

@@ -73,6 +73,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "policy": read_policy,
     "units": read_small,
     "scenario": load_scenario,
+    "programmes": load_scenario,
     "rules": load_ruleset,
 }
 

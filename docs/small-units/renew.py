@@ -1,6 +1,7 @@
 """Renew docs/how-many-small-units.md: run what it tells of, keep the figures, write the page from them.
 
-    python docs/small-units/renew.py            # runs everything (some minutes on two cores), then writes the page
+    python docs/small-units/renew.py            # runs everything (about ten minutes on two idle cores), then writes the page
+    python docs/small-units/renew.py --quick    # a draft, in half the time
     python docs/small-units/renew.py --page     # writes the page from docs/small-units/figures.json alone
 
 Whatever has been run stands in `--work` (default build/small-units); what is there already is not run again.
@@ -9,12 +10,13 @@ Whatever has been run stands in `--work` (default build/small-units); what is th
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -25,7 +27,7 @@ HOUSES = {2: "docs/small-units/houses-2.yaml", 4: "docs/small-units/houses-4.yam
 HOURS, FLATS = "scenarios/more-hours-same-money.yaml", "scenarios/more-flats-same-money.yaml"
 #: Taken in when the model has it: the programme beside the ladder.
 HOUSING_FIRST = "scenarios/housing-first-doubled.yaml"
-UNKNOWN = ("own_incidents", "neighbour_slope", "better_3", "follow_up_effect", "site_size_exponent", "applications_refugees")
+UNKNOWN = ("own_incidents", "neighbour_slope", "better_3", "follow_up_effect")
 MEASURES = ("below_need_share", "wait_days_mean", "incidents_per_year", "without_home_mean", "net_cost_nok_per_year")
 NOK_PER_WAITING_DAY = 500
 
@@ -35,57 +37,74 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--page", action="store_true", help="only write the page from the figures that are kept")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "small-units")
-    parser.add_argument("--replications", type=int, default=12, help="of the comparison")
+    parser.add_argument("--quick", action="store_true", help="fewer replications, points and years: a draft of the page")
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
     if not asked.page:
-        found = figures(asked.work, asked.replications, asked.workers)
+        found = figures(asked.work, asked.workers, DRAFT if asked.quick else FULL)
         FIGURES.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(page(json.loads(FIGURES.read_text(encoding="utf-8"))), encoding="utf-8")
 
 
-def commands(replications: int) -> dict[str, list[str]]:
+class Effort(NamedTuple):
+    """How much is run: replications of the comparison, of the tornado, points of the design, and years of both."""
+
+    compared: int
+    turned: int
+    points: int
+    years: int
+
+
+FULL, DRAFT = Effort(12, 4, 16, 6), Effort(6, 2, 4, 5)
+
+
+def commands(effort: Effort) -> dict[str, list[str]]:
     """Give what is run, by the name of its figures."""
     beside = [HOUSING_FIRST] if (ROOT / HOUSING_FIRST).is_file() else []
     unknown = [word for name in UNKNOWN for word in ("--parameter", name)]
-    pair = ["sensitivity", HOURS, HOUSES[4], *unknown, "--years", "6", "--replications", "4"]
-    spread = ["sensitivity", BASELINE, HOUSES[4], FLATS, HOURS, *unknown, "--years", "6", "--replications", "2"]
+    pair = ["sensitivity", HOURS, HOUSES[4], *unknown, "--years", str(effort.years), "--replications", str(effort.turned)]
+    spread = ["sensitivity", BASELINE, HOUSES[4], FLATS, HOURS, *unknown, "--years", str(effort.years)]
+    design = ["--method", "spread", "--points", str(effort.points), "--replications", "2"]
     price = ["--nok-per-waiting-day", str(NOK_PER_WAITING_DAY)]
     return {
-        "compared": ["compare", BASELINE, *HOUSES.values(), FLATS, HOURS, *beside, "--replications", str(replications)],
+        "compared": ["compare", BASELINE, *HOUSES.values(), FLATS, HOURS, *beside, "--replications", str(effort.compared)],
         **{f"turning {kpi}": [*pair, "--kpi", kpi] for kpi in MEASURES[:3]},
-        "worth": [*spread, "--method", "spread", "--points", "12", "--kpi", "below_need_share", *price],
+        "worth": [*spread, *design, "--kpi", "below_need_share", *price],
     }
 
 
-def figures(work: Path, replications: int, workers: int) -> dict[str, Any]:
+def figures(work: Path, workers: int, effort: Effort) -> dict[str, Any]:
     """Run every command, and keep of its document what the page needs."""
     found: dict[str, Any] = {}
-    for name, line in commands(replications).items():
+    for name, line in commands(effort).items():
         study = line[0] == "sensitivity"
         # The measures of one design are judged on the same runs.
         folder = work / name.split()[0]
         words = [*line, "--out", str(folder), "--workers", str(workers), *(["--resume"] if study else []), "--json", "--quiet"]
-        print("python run_sim.py", *words, flush=True)
-        done = subprocess.run([sys.executable, "run_sim.py", *words], cwd=ROOT, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            sys.exit(done.stderr)
-        found[name] = _kept(json.loads(done.stdout)) if study else _compared(json.loads(done.stdout), folder)
+        if study or not (folder / "run.json").is_file():
+            print("python run_sim.py", *words, flush=True)
+            done = subprocess.run([sys.executable, "run_sim.py", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+            if done.returncode != 0:
+                sys.exit(done.stderr)
+        found[name] = _kept(json.loads(done.stdout)) if study else _compared(folder)
         found[name]["command"] = " ".join(["python run_sim.py", *line])
     return found
 
 
-def _compared(document: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    texts = json.loads((folder / "run.json").read_text())
-    labels = {of["name"]: of["label"]["en"] for of in texts["policies"]}
+def _compared(folder: Path) -> dict[str, Any]:
+    run = json.loads((folder / "run.json").read_text())
+    labels = {of["name"]: of["label"]["en"] for of in run["policies"]}
     together = json.loads((folder / "together.json").read_text())
-    ends = ("baseline", "policy", "difference", "low", "high")
-    policies = {
-        name: {kpi: {end: of["kpis"][kpi][end] for end in ends} for kpi in MEASURES} for name, of in document["policies"].items()
-    }
+    policies: dict[str, dict[str, Any]] = {}
+    with (folder / "summary.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if (row["year"], row["dimension"]) == ("0", "all") and row["kpi"] in MEASURES and row["difference"]:
+                ends = {"baseline": "baseline_mean", "policy": "policy_mean", "difference": "difference"}
+                ends |= {"low": "difference_low", "high": "difference_high"}
+                policies.setdefault(row["policy"], {})[row["kpi"]] = {end: float(row[column]) for end, column in ends.items()}
     judged = {kpi: of for kpi, of in together["best"].items() if kpi in MEASURES}
     best = {kpi: [name for name, at in of.items() if at["may_be_best"]] for kpi, of in judged.items()}
-    return {"replications": document["replications"], "labels": labels, "policies": policies, "may_be_best": best}
+    return {"replications": run["replications"], "labels": labels, "policies": policies, "may_be_best": best}
 
 
 def _kept(document: Mapping[str, Any]) -> dict[str, Any]:

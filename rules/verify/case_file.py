@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -22,6 +22,8 @@ class Case(Record):
     Values of fields are given by name: stored and supplied ones as they are; an elapsed time, a count or a
     window as it stands on the day. What is not given is missing, and is an error only if a rule reads it.
     ``applied`` is the day of the application, for rules that changed between it and the day of decision.
+    ``amounts`` gives amounts other values for this case alone, and ``rules`` changes the rules as a policy would: such a case
+    says what other rules would decide, and exercises none of those that stand.
     """
 
     label: Label | None = None
@@ -29,6 +31,8 @@ class Case(Record):
     day: date | None = None
     applied: date | None = None
     taken: Taken | None = None
+    amounts: dict[str, int | str] = Field(default_factory=dict)
+    rules: dict[str, Any] = Field(default_factory=dict)
     applicant: Values = Field(default_factory=dict)
     applicants: dict[str, Values] = Field(default_factory=dict)
     members: list[Values] = Field(default_factory=list)
@@ -53,6 +57,12 @@ class Case(Record):
     notice: YesNo | None = None
     hold_days: int | Literal["unlimited"] | None = None
     temporary: YesNo | None = None
+
+
+    @property
+    def has_own_rules(self) -> bool:
+        """Whether it is decided by other rules or amounts than those that stand."""
+        return bool(self.amounts or self.rules)
 
 
 class Defaults(Record):

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from rules.language import MissingFact
-from rules.reading import Finding, InputError, Label, Mapping, Place, closest, fail
+from rules.reading import Finding, InputError, Label, Mapping, Place, at, closest, fail
 from rules.ruleset import RuleSet, load_ruleset
 from rules.ruleset.merge import CASES_SUFFIX
 from rules.verify.case_facts import place_in
 from rules.verify.case_file import EXPECTATIONS, CaseFile, case_files, read_case_file, ruleset_path
+from rules.verify.case_rules import changed_rules
 from rules.verify.hints import hint_for
 from rules.verify.judge import Disagreement, Judgement
 
@@ -57,16 +58,35 @@ class CaseReport:
 
 @dataclass(frozen=True)
 class LoadedCases:
-    """A file of worked cases with the rules it is about."""
+    """A file of worked cases with the rules it is about.
+
+    ``path`` is where the rules stand: it is needed for cases with rules or amounts of their own.
+    """
 
     record: CaseFile
     tree: Mapping
     ruleset: RuleSet
+    path: Path | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the cases that are decided by the rules as they stand."""
+        return [name for name, case in self.record.cases.items() if not case.has_own_rules]
 
     def judgement(self, name: str, kind: type[J]) -> J:
-        """Make the judgement of one case."""
+        """Make the judgement of one case.
+
+        Raises
+        ------
+        InputError
+            For rules or amounts of its own that do not fit.
+        """
         case = self.record.cases[name]
-        return kind(self.ruleset, case, self.record.defaults, case.day or self.record.day, self.tree, name)
+        ruleset = self.ruleset
+        if case.has_own_rules:
+            assert self.path is not None
+            ruleset = changed_rules(self.path, at(self.tree, ("cases", name)))
+        return kind(ruleset, case, self.record.defaults, case.day or self.record.day, self.tree, name)
 
     def run(self, name: str) -> CaseResult:
         """Run one case."""
@@ -83,7 +103,12 @@ def load_cases(path: Path) -> LoadedCases:
         For mistakes in either.
     """
     record, tree = read_case_file(path)
-    return LoadedCases(record, tree, load_ruleset(ruleset_path(path, record)))
+    rules = ruleset_path(path, record)
+    loaded = LoadedCases(record, tree, load_ruleset(rules), rules)
+    for name, case in record.cases.items():
+        if case.has_own_rules:
+            changed_rules(rules, at(tree, ("cases", name)))  # mistakes in them are told with the others
+    return loaded
 
 
 def run_cases(path: str | Path) -> CaseReport:

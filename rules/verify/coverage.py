@@ -120,7 +120,7 @@ def run_coverage(path: str | Path) -> CoverageReport:
     for ruleset, loaded in _by_ruleset(Path(path)):
         seen: dict[int, set[Value]] = {}
         for cases in loaded:
-            for name in cases.record.cases:
+            for name in cases.names:
                 case = LoadedCases(cases.record, cases.tree, ruleset).judgement(name, ObservedCase)
                 failing += failures(case)
                 tried.append((name, case))

@@ -119,7 +119,7 @@ def _of_ruleset(rules: Path, files: list[Path], fields: dict[str, Field]) -> tup
         # One rule set object for all files: parts are told apart by identity.
         ruleset = loaded.ruleset if ruleset is None else ruleset
         shared = type(loaded)(loaded.record, loaded.tree, ruleset)
-        for name in loaded.record.cases:
+        for name in loaded.names:
             case = shared.judgement(name, ObservedCase)
             if next(failures(case), None) is None:
                 cases.append((name, case))

@@ -23,16 +23,31 @@ def check(
     annotate: Annotated[
         bool, typer.Option("--annotations", help="Write findings as annotations of GitHub; by itself in its workflows.")
     ] = False,
+    burn_in: Annotated[
+        int,
+        typer.Option(
+            "--burn-in",
+            metavar="N",
+            min=0,
+            help="Run each scenario N times and tell which figures drift in the first year.",
+        ),
+    ] = 0,
+    workers: options.Workers = None,
+    seed: options.Seed = 1,
     json: options.Json = False,
     lang: options.Language = options.Lang.nb,
 ) -> int:
-    """Check files without running them."""
+    """Check files without running them, and on request how far a scenario drifts in its first year."""
     from sim.cli.annotations import annotations, wanted
     from sim.cli.checking import check_file, document
     from sim.cli.documents import printed
     from sim.cli.inventory import show
 
     checked = [check_file(file) for file in files]
+    if burn_in:
+        from sim.cli.checking import with_burn_in
+
+        checked = [with_burn_in(one, burn_in, workers or options.cores(), seed, lang.value) for one in checked]
     if json:
         print(printed(document(checked, speaker(lang.value))))
     else:

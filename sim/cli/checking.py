@@ -1,7 +1,7 @@
 """What is said of one file without running it: its findings, and of a scenario its stock and its sources."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ class Checked:
         Parameters without and with a source.
     said : mapping
         Of a scenario: ``systems``, ``rates`` and ``effects`` (`sim.scenario.honesty`).
+    burn_in : mapping
+        How far it drifts in the first year, where that was asked for.
     """
 
     file: Path
@@ -41,6 +43,7 @@ class Checked:
     assumptions: int = 0
     sourced: int = 0
     said: SaidOf = field(default_factory=dict)
+    burn_in: SaidOf = field(default_factory=dict)
 
     @property
     def is_scenario(self) -> bool:
@@ -58,6 +61,16 @@ def check_file(file: Path) -> Checked:
         return Checked(file, kind, tuple(_check_other(file, kind)))
     except InputError as error:
         return Checked(file, kind, error.findings)
+
+
+def with_burn_in(one: Checked, replications: int, workers: int, seed: int, lang: str) -> Checked:
+    """Run a scenario without errors so many times, and add how far it drifts in its first year; leave other files be."""
+    if one.kind != "scenario" or any(finding.severity == "error" for finding in one.findings):
+        return one
+    from sim.cli.burn_in import burn_in
+
+    findings, told = burn_in(one.file, replications, workers, seed, lang)
+    return replace(one, findings=(*one.findings, *findings), burn_in=told)
 
 
 def _check_topic(folder: Path) -> Sequence[Finding]:
@@ -138,6 +151,8 @@ def _entry(one: Checked, say: Say) -> dict[str, Any]:
     about: dict[str, Any] = {"file": str(one.file), "kind": one.kind}
     if one.is_scenario:
         about |= {"stock": one.stock, "assumptions": one.assumptions, "sourced": one.sourced, **one.said}
+    if one.burn_in:
+        about["burn_in"] = one.burn_in
     return about | {"findings": [_finding(finding, say) for finding in one.findings]}
 
 

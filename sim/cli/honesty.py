@@ -49,10 +49,12 @@ _UNITS = {
     "complexes": "anlegg",
     "participants": "deltakere",
     "tenants": "leietakere",
+    "rooms": "hybler",
     "beds": "plasser",
     "places": "plasser",
     "plots": "tomter",
     "hours per week": "timer i uken",
+    "lettings a year": "leieboliger i året",
 }
 
 

@@ -2,6 +2,7 @@
 
 import sys
 
+from sim.cli.burn_in import burn_in_lines
 from sim.cli.checking import Checked
 from sim.cli.honesty import honesty_lines
 from sim.cli.speech import speaker
@@ -75,4 +76,5 @@ def _lines(one: Checked, lang: str) -> list[str]:
     if one.is_scenario and not errors:
         lines.append(words["sourced"].format(assumptions=one.assumptions, sourced=one.sourced))
     lines += honesty_lines(one.said, lang)
+    lines += burn_in_lines(one.burn_in, lang)
     return lines

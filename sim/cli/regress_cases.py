@@ -38,14 +38,14 @@ def changed_cases(before: Path, after: Path, say: Say = in_english) -> list[Chan
     files = case_files(after)
     if not files:
         return []
-    old, new = load_ruleset(before), load_ruleset(after)
+    sides = [(path, load_ruleset(path)) for path in (before, after)]
     found = []
     for file in files:
         record, tree = read_case_file(file)
         if record.rules is not None:
             continue  # about other rules
         for name in record.cases:
-            answers = [_answer(LoadedCases(record, tree, rules), name, say) for rules in (old, new)]
+            answers = [_answer(LoadedCases(record, tree, rules, path), name, say) for path, rules in sides]
             if answers[0][1] != answers[1][1]:
                 found.append(ChangedCase(name, answers[1][0], answers[0][1], answers[1][1]))
     return found

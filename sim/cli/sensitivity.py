@@ -69,6 +69,8 @@ def sensitivity(
         raise refuse("--replications", "at least two replications are needed, as a number")
     if nok_per_waiting_day is not None and (not policies or method is not Method.spread):
         raise refuse("--nok-per-waiting-day", "the value of knowing is that of a choice", "give a policy and --method spread")
+    if groups and method not in (Method.morris, Method.sobol):
+        raise refuse("--groups", f"the method {method} moves every number by itself", "give --method morris or sobol")
     known(kpi, Place("--kpi", 1, 1, kpi))
     rooms = engine.engine()
 

@@ -13,6 +13,7 @@ from typing import Any
 from sim.cli.engine import Engine, ReplicationResult, Scenario
 from sim.cli.enough import Enough
 from sim.cli.exits import Code
+from sim.cli.long_run import long_run, told_of
 from sim.cli.options import Order
 from sim.cli.provenance import run_document, texts_document
 from sim.cli.real_data import RealData, told_samples
@@ -109,6 +110,9 @@ def perform(engine: Engine, scenarios: Mapping[str, Scenario], order: Order, com
     enough = Enough(order, scenarios)
     real = RealData(scenarios, order) if _is_real(scenarios) else None
     tables = tuple(TABLES) if real is None else real.tables
+    with stop_on_signals() as asked:
+        scenarios, settled = long_run(engine, scenarios, order, asked)
+    told_of(settled, order)
     with stop_on_signals() as asked_to_stop, ResultsWriter(folder, list(scenarios), tables) as writer:
 
         def receive(k: int, results: Mapping[str, ReplicationResult]) -> None:
@@ -135,6 +139,7 @@ def perform(engine: Engine, scenarios: Mapping[str, Scenario], order: Order, com
             hidden = real.withheld(rows)
             rows, samples = hidden.summary(rows), told_samples(samples, hidden)
         run = run_document(command, scenarios, order, outcome, started, time.perf_counter() - clock) | enough.told()
+        run |= {} if settled is None else {"long_run": settled.document()}
         if outcome.finished and unwritten is None:
             try:
                 if real is not None:

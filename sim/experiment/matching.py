@@ -189,12 +189,16 @@ class Matching:
     def likelihood(self, shares: FloatArray) -> FloatArray:
         """Give how likely the observations are at each point, by the emulators of the last wave; the largest is 1.
 
-        Errors are taken as normal and independent of each other.
+        Errors are independent of each other. The part of their variance that is known from a few replications alone makes them
+        Student's (Satterthwaite's degrees of freedom): taken as normal, the true values would too often seem unlikely.
         """
         last, logs = self._waves[-1], np.zeros(len(shares))
         for seen in self._observations:
-            gap, variance = last[seen.kpi].gap(shares, seen)
-            logs -= gap**2 / variance / 2 + np.log(variance) / 2
+            of = last[seen.kpi]
+            gap, variance = of.gap(shares, seen)
+            chance = of.chance * (1.0 + 1.0 / of.replications)
+            degrees = (of.replications - 1) * (variance / chance) ** 2 if chance > 0 else np.full(len(shares), 1e9)
+            logs -= (degrees + 1) / 2 * np.log1p(gap**2 / variance / degrees) + np.log(variance) / 2
         found: FloatArray = np.exp(logs - logs.max())
         return found
 

@@ -186,6 +186,8 @@ def _indices(by_row: FloatArray, weights: FloatArray, noise: float) -> tuple[Flo
     variance = (weights @ (first**2 + second**2) / 2 - centre**2) * (2 * n / (2 * n - 1)) - noise
     there = variance > 0
     weights, centre, variance = weights[there], centre[there, None], variance[there, None]
-    alone = (weights @ (second * (mixed - first)).T - centre * (weights @ (mixed - first).T)) / variance
-    total = (weights @ ((first - mixed) ** 2).T / 2 - noise) / variance
+    # Summed by numpy itself: a library of linear algebra would begin threads for every small product.
+    step = mixed - first
+    alone = (np.einsum("sr,nr->sn", weights, second * step) - centre * np.einsum("sr,nr->sn", weights, step)) / variance
+    total = (np.einsum("sr,nr->sn", weights, step**2) / 2 - noise) / variance
     return alone, total

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sim.measures import costs, follow_up, living, moves, not_borne, places, stock, waiting
 from sim.measures.beside_follow_up import FOLLOW_UP
 from sim.measures.definitions import Definition
+from sim.measures.people_kpis import PEOPLE
+from sim.measures.programme_figures import PROGRAMME_FIGURES
 
 _HOME = ("step", "scheme", "type")
 _PEOPLE = ("group", "need")
@@ -284,4 +286,4 @@ _BESIDE = (
     ),
 )
 
-BESIDE: dict[str, Definition] = {definition.id: definition for definition in (*_BESIDE, *FOLLOW_UP)}
+BESIDE: dict[str, Definition] = {definition.id: definition for definition in (*_BESIDE, *FOLLOW_UP, *PEOPLE, *PROGRAMME_FIGURES)}

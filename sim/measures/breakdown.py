@@ -28,6 +28,7 @@ class Breakdown:
     households: IntArray
     dwellings: IntArray
     hours: IntArray
+    places: IntArray
     counts: IntArray
     waits: IntArray
     amounts: IntArray
@@ -46,6 +47,7 @@ Key = Callable[[Any], str]
 def breakdowns(tables: Tables) -> dict[str, Breakdown]:
     """Every dimension that the records can be broken down by; ``all`` first, with the one value ``all``.
 
+    ``programme_end`` is PROGRAMME/DESTINATION.
     ``step`` and ``scheme`` are those of the home (``SCHEME_STEP``), ``type`` its type, in every table; ``need`` is the
     latent need as ``SCHEME_RANK`` (for a wait: on the day of the decision); ``lived`` is a type of home or
     a situation.
@@ -78,7 +80,7 @@ def breakdowns(tables: Tables) -> dict[str, Breakdown]:
     people: list[Any] = [*records.household_days, *records.waits]
     groups = {row.group for row in (*people, *records.counts)} - {""}
     needs = {(row.scheme, row.need) for row in people}
-    everyone: Key = lambda row: ALL  # noqa: E731 - one constant key for eight tables
+    everyone: Key = lambda row: ALL  # noqa: E731 - one constant key for nine tables
     homes = {
         "households": place,
         "dwellings": place,
@@ -87,6 +89,7 @@ def breakdowns(tables: Tables) -> dict[str, Breakdown]:
         "amounts": place,
         "assets": place,
     }
+    ends = tuple(value for value in expected("programme_end", map(_programme_end, records.counts)) if value)
     found = [
         _breakdown(tables, ALL, (ALL,), dict.fromkeys(_TABLES, everyone)),
         _breakdown(tables, "step", _ordered_steps(tables), dict.fromkeys(homes, step_of)),
@@ -120,11 +123,14 @@ def breakdowns(tables: Tables) -> dict[str, Breakdown]:
         _breakdown(tables, "lived", (*types, *expected("lived", _lived_values(tables))), {"counts": _lived}),
         _breakdown(tables, "cause", expected("cause", _cause_values(tables)), {"counts": tenancy_end}),
         _breakdown(tables, "kind", ("new", "transfer"), {"counts": lambda row: row.detail}),
+        _breakdown(tables, "programme", expected("programme", ()), {"places": _programme_of, "counts": _programme_counted}),
+        _breakdown(tables, "programme_end", ends, {"counts": _programme_end}),
+        _breakdown(tables, "bed", expected("bed", ()), {"households": _bed, "places": _bed_of, "counts": _bed_counted}),
     ]
     return {breakdown.dimension: breakdown for breakdown in found}
 
 
-_TABLES = ("households", "dwellings", "hours", "counts", "waits", "amounts", "assets", "returns")
+_TABLES = ("households", "dwellings", "hours", "places", "counts", "waits", "amounts", "assets", "returns")
 _SINCE = ("first_year", "second_year", "later")
 
 
@@ -145,6 +151,30 @@ def tenancy_end(row: Any) -> str:
     if row.kind in ("death", "eviction"):
         return str(row.kind)
     return str(row.detail) if row.kind == "exit" else ""
+
+
+def _programme_of(row: Any) -> str:
+    return str(row.name) if row.of == "programme" else ""
+
+
+def _programme_counted(row: Any) -> str:
+    return str(row.place) if row.kind.startswith("programme_") else ""
+
+
+def _programme_end(row: Any) -> str:
+    return f"{row.place}/{row.detail}" if row.kind == "programme_end" else ""
+
+
+def _bed(row: Any) -> str:
+    return str(row.away.partition(":")[2])
+
+
+def _bed_of(row: Any) -> str:
+    return str(row.name) if row.of == "bed" else ""
+
+
+def _bed_counted(row: Any) -> str:
+    return str(row.detail) if row.kind.startswith("acute_") else ""
 
 
 def _since_exit(row: Any) -> str:
@@ -184,6 +214,7 @@ def _breakdown(tables: Tables, dimension: str, values: tuple[str, ...], keys: di
     records = tables.records
     rows: dict[str, Sequence[Any]] = {
         "households": tables.households.cells, "dwellings": tables.dwellings.cells, "hours": tables.hours.cells,
+        "places": tables.places.cells,
         "counts": tables.counts.cells, "waits": records.waits, "amounts": records.amounts,
         "assets": records.assets, "returns": records.returns,
     }  # fmt: skip

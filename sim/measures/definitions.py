@@ -36,6 +36,9 @@ class Definition:
         Digits to show.
     headline : bool
         One of the fixed ids; the others stand beside one of them.
+    needs : str
+        The dimension that a scenario must have values of (``Settings.values``) for the figure to be about anything there;
+        otherwise it is left out.
     """
 
     id: str
@@ -49,6 +52,7 @@ class Definition:
     better: Direction
     decimals: int
     headline: bool = True
+    needs: str = ""
 
 
 #: What the windows are that every figure is given for, by `sim.measures.windows.Window.year` (a year has its number).
@@ -74,6 +78,7 @@ UNITS: dict[str, dict[str, str]] = {
     "per year": {"nb": "per år", "en": "per year"},
     "per resident-year": {"nb": "per beboerår", "en": "per resident-year"},
     "per 100 tenancy-years": {"nb": "per 100 leieår", "en": "per 100 tenancy-years"},
+    "nights per year": {"nb": "døgn per år", "en": "nights per year"},
     "household-nights per year": {"nb": "husstandsdøgn per år", "en": "household-nights per year"},
     "hours per week": {"nb": "timer i uken", "en": "hours per week"},
     "household-days per year": {"nb": "husstandsdøgn per år", "en": "household-days per year"},

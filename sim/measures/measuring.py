@@ -64,6 +64,8 @@ def measure(records: Records, settings: Settings | None = None) -> list[Figure]:
     for definition in definitions.values():
         if (definition.id == _STATE and not settings.state_pays) or (definition.id == NOT_BORNE and not records.amounts):
             continue
+        if definition.needs and not settings.values.get(definition.needs):
+            continue
         for dimension in (ALL, *definition.by) if settings.breakdown else (ALL,):
             by = slices[dimension]
             if by.size:

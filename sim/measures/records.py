@@ -69,6 +69,21 @@ class HoursCell(NamedTuple):
     place: str = ""
 
 
+class PlaceCell(NamedTuple):
+    """Places that are few; its area is place-days.
+
+    ``of`` is ``bed`` (an acute bed, by kind) or ``programme``; ``name`` which of them; ``what`` is one of
+
+    - ``places``: those there are;
+    - ``taken``: those in use. Of a programme: by who takes part, housed or on the way to a home;
+    - ``housed``: of a programme, those who live in one of its homes.
+    """
+
+    of: str
+    name: str
+    what: str
+
+
 class CountKey(NamedTuple):
     """What is counted, per bin.
 
@@ -87,6 +102,9 @@ class CountKey(NamedTuple):
     damage_days  empty; days of repair that a home which was left takes longer, rounded
     strain_days  empty; point-days of the strain of sites, rounded
     strain_resident_days  empty; the same, once for each household that lives there
+    letting_used private or guaranteed: a private letting that a resident left for (``letting_unused``: one nobody was ready for)
+    ready_days   empty; days on which a resident was ready to leave and waited for a private letting (the other kinds
+                 that end in ``_days`` and are explained in `people`, likewise)
     death        situation of those without a municipal home, otherwise empty
     exit         destination: private, own_home, out_of_municipality, institution, other
     return       destination of the exit
@@ -94,6 +112,9 @@ class CountKey(NamedTuple):
     move_down    type of the home moved from (so for move_up and move_sideways)
     offer        kind of application (so for decline and refused)
     application  kind of application
+    acute_stay   kind of bed (so for acute_overflow: it was full; and acute_line: helped by telephone)
+    programme_*  of the programme that stands in ``place``: entry, home_lost, extended (a stay whose next step has no home);
+                 end, with the destination; after_1_years and after_2_years, housed or not_housed
     ============ ==========================================================================
     """
 
@@ -251,12 +272,15 @@ class Records:
         Cell -> area in each bin, in days.
     hours : dict
         Cell -> area in each bin, in hours (or days, see `HoursCell`).
+    places : dict
+        Cell -> area in each bin, in place-days.
     counts : dict
-        Key -> number of events in each bin.
-    waits, moves, returns, stays, amounts, assets, received, projects, decisions, households, applied : sequence
+        Key -> number of events in each bin; of kinds that end in ``_days``, their area.
+    waits, moves, returns, stays, amounts, assets, received, projects, decisions, households, applied, applicants : sequence
         One entry each; what grows with the run are `Rows`, kept in little memory. ``received`` is kept only where money has a
         refund. ``decisions``, ``households`` and ``applied`` (day and household of each application of a newcomer) are for the
-        results folder, not read by the measures.
+        results folder, not read by the measures. ``applicants`` has for each of ``applied`` the group, and ladder and rank of
+        the true need.
     events : dict
         The engine's own counters.
     types : dict
@@ -267,18 +291,20 @@ class Records:
     household_days: dict[HouseholdCell, list[float]] = field(default_factory=dict)
     dwelling_days: dict[DwellingCell, list[float]] = field(default_factory=dict)
     hours: dict[HoursCell, list[float]] = field(default_factory=dict)
-    counts: dict[CountKey, list[int]] = field(default_factory=dict)
+    places: dict[PlaceCell, list[float]] = field(default_factory=dict)
+    counts: dict[CountKey, list[float]] = field(default_factory=dict)
     waits: Rows[Wait] = field(default_factory=lambda: new_waits())
     moves: Rows[Move] = field(default_factory=lambda: new_moves())
     returns: list[Return] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     assets: list[Asset] = field(default_factory=list)
-    received: list[Received] = field(default_factory=list)
-    stays: list[Stay] = field(default_factory=list)
+    received: Rows[Received] = field(default_factory=lambda: new_received())
+    stays: Rows[Stay] = field(default_factory=lambda: new_stays())
     projects: list[ProjectPhase] = field(default_factory=list)
     decisions: Sequence[tuple[Any, ...]] = ()
     households: Sequence[tuple[Any, ...]] = ()
     applied: Sequence[tuple[float, str]] = ()
+    applicants: Sequence[tuple[str, str, int]] = ()
     events: dict[str, int] = field(default_factory=dict)
     types: dict[str, TypeInfo] = field(default_factory=dict)
 
@@ -293,9 +319,24 @@ def new_moves() -> Rows[Move]:
     return Rows(Move, FLOAT + ANY + FEW + FEW + FEW)
 
 
+def new_stays() -> Rows[Stay]:
+    """Return an empty list of stays in temporary accommodation."""
+    return Rows(Stay, ANY + FLOAT + OPTIONAL)
+
+
+def new_received() -> Rows[Received]:
+    """Return an empty list of hours received."""
+    return Rows(Received, ANY + INT + FLOAT + FEW + FEW)
+
+
 def new_applied() -> Rows[tuple[float, str]]:
     """Return an empty list of applications: (day, household)."""
     return Rows(tuple, FLOAT + ANY)
+
+
+def new_applicants() -> Rows[tuple[str, str, int]]:
+    """Return an empty list of who applied: (group, ladder of the true need, its rank)."""
+    return Rows(tuple, FEW + FEW + INT)
 
 
 def new_decisions() -> Rows[tuple[Any, ...]]:

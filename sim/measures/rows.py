@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from math import nan
 from typing import Any, Generic, TypeVar, overload
 
@@ -69,8 +69,7 @@ class Rows(Sequence[R], Generic[R]):
 
     def __iter__(self) -> Iterator[R]:
         make: Callable[[Any], R] = getattr(self._kind, "_make", self._kind)
-        yield from map(make, zip(*(column.read(0, self._kept) for column in self._columns), strict=True))
-        yield from self._fresh
+        return chain(map(make, zip(*(column.read(0, self._kept) for column in self._columns), strict=True)), self._fresh)
 
     @overload
     def __getitem__(self, index: int) -> R: ...
@@ -140,24 +139,20 @@ class _Optional(_Numbers):
 class _Few:
     """One of a few values: kept as their numbers."""
 
-    __slots__ = ("codes", "names", "numbers")
+    __slots__ = ("codes", "numbers")
 
     def __init__(self) -> None:
         self.codes = array("H")
-        self.names: list[Any] = []
         self.numbers: dict[Any, int] = {}
 
     def extend(self, values: Iterable[Any]) -> None:
-        numbers, codes = self.numbers, self.codes
-        for value in values:
-            number = numbers.get(value)
-            if number is None:
-                number = numbers[value] = len(self.names)
-                self.names.append(value)
-            codes.append(number)
+        numbers = self.numbers
+        for value in dict.fromkeys(values):
+            numbers.setdefault(value, len(numbers))
+        self.codes.extend(map(numbers.__getitem__, values))
 
     def read(self, start: int, end: int) -> Iterable[Any]:
-        return map(self.names.__getitem__, self.codes[start:end])
+        return map(list(self.numbers).__getitem__, self.codes[start:end])
 
 
 class _Objects:

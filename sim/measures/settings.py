@@ -30,8 +30,8 @@ class Settings:
     breakdown : bool
         Whether to break figures down at all.
     values : dict of str to tuple of str
-        Values that a dimension can have (group, need, team, account, lived, cause, ending), whether or not a replication meets
-        them.
+        Values that a dimension can have (group, need, team, account, lived, cause, ending, programme, programme_end, bed),
+        whether or not a replication meets them.
     kostra : mapping of str to str
         Group of applicants -> group of KOSTRA's form 13.
     state_pays : bool

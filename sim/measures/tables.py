@@ -89,6 +89,7 @@ class Tables:
         self.households = Areas(records.household_days, self.windows)
         self.dwellings = Areas(records.dwelling_days, self.windows)
         self.hours = Areas(records.hours, self.windows)
+        self.places = Areas(records.places, self.windows)
         self.counts = Areas(records.counts, self.windows)
         self.types = records.types
         self.ladders = settings.ladders or _ladders(records.types)

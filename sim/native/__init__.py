@@ -23,7 +23,7 @@ from pathlib import Path
 from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
-BUILT = ROOT / "sim" / ".native"
+BUILT = ROOT / ".native"
 SPLITMIX = "sim.kernel._splitmix"
 
 #: What is compiled. Not among them: modules of parameters, whose pydantic classes are made when they are imported.

@@ -29,9 +29,10 @@ def built_for(scenario: Scenario) -> Built:
     built = _BUILT.get(scenario.hash)
     if built is None:
         blueprint = scenario.blueprint
+        sources = [regime.program for regime in blueprint.regimes] + [of.program for of in blueprint.programmes.values()]
         built = _BUILT[scenario.hash] = Built(
             Layout(blueprint.fields.values(), blueprint.start),
-            {regime.program.hash: regime.program.build() for regime in blueprint.regimes},
+            {source.hash: source.build() for source in sources},
             (blueprint.conditions.build(), blueprint.conditions_without_home.build()),
         )
     return built

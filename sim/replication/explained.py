@@ -111,7 +111,9 @@ def told_verdict(
     if applied is not None and world.regimes:
         since, program = eligibility_regime(world.regimes, world.now, applied)
         of_day = int(since)
-    ruleset, layout = scenario.rulesets[program.hash], built_for(scenario).layout
+    # Who takes part in a programme is judged by its rules.
+    own = scenario.programme_rules.get(world.households[household].programme)
+    ruleset, layout = scenario.rulesets[program.hash] if own is None else own, built_for(scenario).layout
     found: list[Any] = []
     for stage in _STAGES[kind]:
         found += grounds(ruleset, layout, stage, facts, d, s, world.day, rules_of=of_day)

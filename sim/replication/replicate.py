@@ -10,6 +10,7 @@ from sim.measures import Figure, Records, measure
 from sim.replication.building import built_for
 from sim.replication.collector import collector_at_rest
 from sim.replication.tables import result_tables
+from sim.replication.typical import typical_rows
 from sim.world.assembly import assemble
 from sim.world.closing import check_records
 from sim.world.invariants import check_world
@@ -66,7 +67,7 @@ def replicate(
     return ReplicationResult(
         k,
         measure(records, scenario.settings),
-        result_tables(records, scenario.settings),
+        {**result_tables(records, scenario.settings), "typical": typical_rows(records, scenario.typical)},
         records.events,
         records if keep_records else None,
     )

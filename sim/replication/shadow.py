@@ -95,7 +95,9 @@ def simulate_shadowed(work: Shadowed, seed: int, k: int) -> tuple[ShadowResult, 
     built = built_for(scenario)
     shadow = Shadow(work, k)
     with collector_at_rest():
-        programs = {name: shadow.overheard(program) for name, program in built.programs.items()}
+        # What the rules of a programme decide is not compared: the others have no say in it.
+        compared = {regime.program.hash for regime in scenario.blueprint.regimes}
+        programs = {name: shadow.overheard(of) if name in compared else of for name, of in built.programs.items()}
         world = assemble(scenario.blueprint, built.layout, programs, built.conditions, seed, k, shadow)
         shadow.meet(world)
         world.clock.run(scenario.blueprint.days)

@@ -66,6 +66,7 @@ ACTIVITIES: Mapping[str, str] = {
     "eligibility": "decided",
     "listed": "listed",
     "allocation": "offered",
+    "circle": "offered",
     "left_list": "left_list",
     "new": "moved_in",
     "transfer": "moved",

@@ -39,7 +39,7 @@ _DIMENSION = (
 )
 
 #: Tables about single households: with real data they are only kept on demand.
-PERSON_LEVEL = frozenset({"events", "households", "decisions"})
+PERSON_LEVEL = frozenset({"events", "households", "typical", "decisions"})
 
 #: The tables in the order in which they are documented: name -> columns. A folder may lack some of them.
 TABLES: Mapping[str, tuple[Column, ...]] = {
@@ -107,6 +107,17 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("need", INTEGER, "support rank of the latent need at the end"),
         Column("step", TEXT, "scheme and step of the home at the end; null = no municipal home"),
         Column("exit", TEXT, "how it left; empty = it has not"),
+    ),
+    "typical": (
+        *_UNIT,
+        Column("person", TEXT, "id of the typical person in the scenario"),
+        Column("household", TEXT, "id of the household that is followed: the same one under every policy"),
+        Column("applied", NUMBER, "day of its application, from the start"),
+        Column("waited_days", NUMBER, "days from decision to lease start; null = no home within the run"),
+        Column("housed", NUMBER, "day of its first lease, from the start; null = none within the run"),
+        Column("first_home", TEXT, "type of its first home; empty = none"),
+        Column("moves", INTEGER, "moves between homes within two years of the application"),
+        Column("after_two_years", TEXT, "type of home, or destination, two years after; empty = no home yet; null = run ended"),
     ),
     "decisions": (
         *_UNIT,

@@ -6,7 +6,7 @@ those in which it happened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from rules.reading import Mapping as MappingNode
@@ -41,12 +41,25 @@ def breakdown_values(
         "group": set(record.groups),
         "need": {f"{scheme}_{rank}" for states in needs.values() for scheme, rank in states},
         "team": {name for _, name, _ in find(tree, "services.teams.@")} | ({NO_TEAM} if "services" in on else set()),
-        "cause": leaving | ends,
+        "cause": leaving | ends | ({"homeless"} if "programmes" in on else set()),
+        "programme": {name for _, name, _ in find(tree, "programmes.@")},
+        "programme_end": set(_programme_ends(record, tree, leaving)),
+        "bed": {name for _, name, _ in find(tree, "acute_beds.kinds.@")},
         "ending": {"housed"} | endings | ({"died"} if "deaths" in on else set()),
         "lived": set(get_args(Situation)) if "deaths" in on else set(),
         "account": _shared_accounts(tree),
     }
     return {dimension: tuple(sorted(values)) for dimension, values in found.items()}
+
+
+def _programme_ends(record: ScenarioRecord, tree: MappingNode, leaving: set[str]) -> Iterator[str]:
+    """Give, for each programme, where somebody may go who leaves it."""
+    ladders = {name for name, scheme in record.schemes.items() if scheme.ladder}
+    for _, programme, _ in find(tree, "programmes.@"):
+        own = {name for _, name, _ in find(tree, f"programmes.{programme}.ends.*.to.@")}
+        next_steps = {name for _, name, _ in find(tree, f"programmes.{programme}.next_steps.@")}
+        for destination in leaving | own | next_steps | ladders | {"dead", "institution", "homeless"}:
+            yield f"{programme}/{destination}"
 
 
 def anyone_else_pays(sources: Iterable[Source]) -> bool:

@@ -62,12 +62,14 @@ def summary_of(scenario: Scenario, register: dict[str, SourceRecord] | None) -> 
 
 
 def stock(scenario: Scenario) -> dict[str, dict[str, int]]:
-    """Count the homes that are open on day 0, by scheme (as its stock is called) and step; every step is there."""
+    """Count the homes that are open on day 0, by ladder (as its stock is called) and step; every step is there."""
     blueprint = scenario.blueprint
-    count = {scheme: dict.fromkeys(range(1, len(ranks) + 1), 0) for scheme, ranks in blueprint.ranks.items()}
+    beside = {kind.scheme for kind in blueprint.types.values() if not kind.ladder}
+    ladders = {scheme: ranks for scheme, ranks in blueprint.ranks.items() if scheme not in beside}
+    count = {scheme: dict.fromkeys(range(1, len(ranks) + 1), 0) for scheme, ranks in ladders.items()}
     for site in blueprint.sites:
-        if site.opens <= 0.0 < site.closes:
-            kind = blueprint.types[site.type]
+        kind = blueprint.types[site.type]
+        if kind.ladder and site.opens <= 0.0 < site.closes:
             count[kind.scheme][kind.step] += site.dwellings
     called = scenario.stock_names
     return {called.get(scheme, scheme): {str(step): n for step, n in steps.items()} for scheme, steps in count.items()}

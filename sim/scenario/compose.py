@@ -23,11 +23,15 @@ from sim.scenario.facts import facts_of
 from sim.scenario.households import groups_of, initial_of
 from sim.scenario.idle import empty_homes, idle_parts, idle_policies
 from sim.scenario.known_people import needs_of_people, people_file, read_people
+from sim.scenario.long_run import not_frozen
 from sim.scenario.mechanism_values import check_required, typed_parameters
 from sim.scenario.model import SaidRecord, ScenarioRecord, Situation, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
+from sim.scenario.people import check_people, incidents_before
 from sim.scenario.place_conditions import place_conditions
+from sim.scenario.priced_twice import priced_twice
+from sim.scenario.programmes import compiled, files_of_programmes, misplaced, programme_rules, scattered_homes
 from sim.scenario.project_checks import caretakers_of_nothing, misplaced_projects
 from sim.scenario.real_data import unrecorded
 from sim.scenario.references import dangling, find, nodes_at
@@ -37,10 +41,12 @@ from sim.scenario.source import Source
 from sim.scenario.stock import section, sites_of, types_of
 from sim.scenario.texts import texts_of
 from sim.scenario.timelines import number_at, timelines
+from sim.scenario.typical import typical_of, unknown_typical
 from sim.scenario.unpriced import unpriced_homes
 from sim.scenario.windows import Common, Windows, windows_of
 from sim.world.blueprint import Blueprint, GroupSpec, PersonSpec, Regime, SiteSpec
-from sim.world.mechanisms.project_specs import one_by_one
+from sim.world.mechanisms.acute_beds import ACUTE
+from sim.world.mechanisms.project_specs import names_of, one_by_one
 
 T = TypeVar("T")
 _RATES = ("discount_rate", "annuity_rate")
@@ -65,10 +71,15 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         {name: scheme.ranks for name, scheme in record.schemes.items()},
         record.types,
         record.districts,
-        _absences(tree),
+        [*_absences(tree), *([ACUTE] if _acute(tree) else [])],
+        _programme_names(tree),
+        [name for name, scheme in record.schemes.items() if scheme.ladder],
     ) | mechanism_offers(kind for kind in mechanisms() if getattr(record, kind.name) is not None)
-    _raise(dangling(tree, _known(record, tree)))
-    declared = fields_in_play((r.ruleset for r in regimes), offers)
+    _raise([*dangling(tree, _known(record, tree)), *unknown_typical(record, tree)])
+    beside = programme_rules(tree)
+    every = [*(r.ruleset for r in regimes), *beside.values()]
+    declared = fields_in_play(every, offers)
+    _raise(misplaced(record, tree, declared))
     seen = declared | {name: field for name, field in offers.items() if name not in declared}
     parts = _Collected()
     types = parts.take(lambda: types_of(record, tree, declared))
@@ -82,34 +93,41 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     typed = None
     if types is not None:
         typed = parts.take(lambda: typed_parameters(switched_on, tree, declared, types))
+    before = parts.take(lambda: incidents_before(record, tree, declared))
     parts.done()
     assert types is not None and groups is not None and factors is not None and since is not None
     assert sites is not None and typed is not None
 
+    _raise(check_people(record, tree, declared, groups))
     people = _people(record, tree, groups, sites, declared)
     known = needs_of_people(people, sites, types)
     needs = switched_on.get("needs")
-    _raise([*uncovered(record, tree, groups, types, needs, known), *too_many_residents(record, tree, sites)])
-    misplaced = [
+    too_many = too_many_residents(record, tree, sites, scattered_homes(record))
+    _raise([*uncovered(record, tree, groups, types, needs, known), *too_many])
+    out_of_place = [
         *misplaced_projects(tree, sites, switched_on.get("projects"), switched_on.get("planning")),
         *caretakers_of_nothing(tree, sites, switched_on.get("projects")),
     ]
-    _raise(finding for finding in misplaced if finding.severity == "error")
+    _raise(finding for finding in out_of_place if finding.severity == "error")
 
-    facts = facts_of(record, tree, factors, seen, lambda read: fields_in_play((r.ruleset for r in regimes), offers, read))
+    facts = facts_of(record, tree, factors, seen, lambda read: fields_in_play(every, offers, read))
     layout = facts.layout
     places = place_conditions(tree, record.start)
     programs = _programs(regimes, layout, record.start)
+    programmes = compiled(beside, record, tree, layout, declared, types)
+    own = [rules.program for rules in programmes.values()]
     _raise(check_required(tree, [program.numbers for _, program, _ in programs]))
     horizon = Horizon(record.start, record.horizon, days)
     can_need = {name: reachable(name, group, record, types, needs, known) for name, group in groups.items()}
+    written_projects = typed["projects"].root if "projects" in typed else ()
     new_projects = added_by(source.base, source.tree, "projects")
     effects = [
-        *misplaced,
+        *out_of_place,
         *beyond_horizon(record, tree, groups, typed.get("projects"), horizon, policy_closings(source.base, tree)),
         *idle_policies(source, _rules_before_and_after(source, programs)),
         *empty_homes(tree, added, new_projects),
         *idle_parts(record, tree, groups, can_need),
+        *priced_twice(record, tree),
         *unpriced_homes(record, tree, typed.get("money"), added, new_projects),
     ]
     _raise(finding for finding in effects if finding.severity == "error")
@@ -130,14 +148,19 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         conditions=facts.conditions,
         conditions_without_home=facts.conditions,
         mechanisms=typed | ({"projects": one_by_one(typed["projects"])} if "projects" in typed else {}),
-        initial=initial_of(record.initial, people),
+        initial=initial_of(record.initial, before, people=people),
         ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
         timelines=timelines(source, record.start),
         place_conditions=places,
+        added_projects=frozenset(name for spec in written_projects if spec.id in new_projects for name in names_of(spec)),
+        programmes=programmes,
     )
+    if record.long_run:
+        _raise(not_frozen(blueprint, tree))
     policy = _policy(source, record.start)
-    beside = [people_file(node) for _, node in nodes_at(tree, "initial.people") if isinstance(node, Scalar)]
-    inputs = tuple((str(path), sha256(path)) for path in (*source.files, *beside, *files_of_rules(source)))
+    known_people = [people_file(node) for _, node in nodes_at(tree, "initial.people") if isinstance(node, Scalar)]
+    read = (*source.files, *known_people, *files_of_rules(source), *files_of_programmes(tree))
+    inputs = tuple((str(path), sha256(path)) for path in read)
     question = (policy.question if policy else None) or (record.question.model_dump() if record.question else {})
     called = record.label if source.policy is None else source.policy.policy.label
     name = policy.name if policy else record.scenario
@@ -152,7 +175,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         settings=_settings(record, tree, since, common, breakdown_values(record, tree, can_need, switched_on)),
         rulesets={program.hash: ruleset for _, program, ruleset in programs},
         layout=layout,
-        hash=_hash(tree, blueprint, [program.hash for _, program, _ in programs]),
+        hash=_hash(tree, blueprint, [program.hash for program in (*(p for _, p, _ in programs), *own)]),
         inputs=inputs,
         assumptions=assumptions(source.parameters, source.records, source.used),
         texts=texts_of(tree, source),
@@ -163,7 +186,11 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         goals={name: goal.model_dump() for name, goal in record.goals.items()},
         precision=tuple((path[-1], plain(node), node.place) for path, node in nodes_at(tree, "precision.*")),
         findings=tuple(dict.fromkeys([*(f for r in regimes for f in r.ruleset.findings), *effects])),
+        burn_in_tolerance=record.burn_in.tolerance,
         stock_names={name: scheme.stock_name or name for name, scheme in record.schemes.items()},
+        long_run=record.long_run,
+        typical=typical_of(record),
+        programme_rules=beside,
     )
 
 
@@ -216,19 +243,30 @@ def _known(record: ScenarioRecord, tree: MappingNode) -> dict[str, frozenset[str
         "group": frozenset(record.groups),
         "district": frozenset(record.districts),
         "risk factor": frozenset(record.risk_factors),
-        "kind of absence": frozenset(_absences(tree)),
+        "programme": frozenset(_programme_names(tree)),
+        "kind of absence": frozenset([*_absences(tree), *(f"{ACUTE}:{name}" for name in _acute(tree))]),
         "plot": frozenset(name for _, name, _ in find(tree, "planning.plots.*.id")),
-        "programme": frozenset([*record.types, *_absences(tree), *get_args(Situation), *_with_places(tree)]),
+        "type, absence or situation": frozenset(_priced(record, tree)),
     }
 
 
-def _with_places(tree: MappingNode) -> list[str]:
-    """Programmes that say themselves how many places they have: nothing else need know them."""
-    return [path[-2] for path, _ in nodes_at(tree, "money.programmes.*.places")]
+def _priced(record: ScenarioRecord, tree: MappingNode) -> list[str]:
+    """Give what a price of `money.programmes` may be of; what says itself how many places it has, nothing else need know."""
+    with_places = [path[-2] for path, _ in nodes_at(tree, "money.programmes.*.places")]
+    beds = [ACUTE, *(f"{ACUTE}:{name}" for name in _acute(tree))] if _acute(tree) else []
+    return [*record.types, *_absences(tree), *beds, *get_args(Situation), *with_places]
 
 
 def _absences(tree: MappingNode) -> list[str]:
     return [name for _, name, _ in find(tree, "absences.kinds.@")]
+
+
+def _programme_names(tree: MappingNode) -> list[str]:
+    return [name for _, name, _ in find(tree, "programmes.@")]
+
+
+def _acute(tree: MappingNode) -> list[str]:
+    return [name for _, name, _ in find(tree, "acute_beds.kinds.@")]
 
 
 def _programs(regimes: Sequence[InForce], layout: Layout, start: date) -> list[tuple[float, Any, Any]]:

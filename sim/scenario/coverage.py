@@ -42,8 +42,10 @@ def uncovered(
     return list(dict.fromkeys(findings))
 
 
-def too_many_residents(record: ScenarioRecord, tree: MappingNode, sites: Iterable[Any]) -> list[Finding]:
-    """Find types with more residents on day 0 than homes."""
+def too_many_residents(
+    record: ScenarioRecord, tree: MappingNode, sites: Iterable[Any], scattered: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """Find types with more residents on day 0 than homes; for a ``scattered`` one a programme finds them."""
     homes: dict[str, int] = {}
     for site in sites:
         if site.opens <= 0.0:
@@ -52,7 +54,7 @@ def too_many_residents(record: ScenarioRecord, tree: MappingNode, sites: Iterabl
         Finding("too-many-residents", f"{who.count} residents cannot live in the {homes.get(kind, 0)} homes of the type {kind!r}",
                 section(tree, "initial", "residents", kind).entries["count"].node.place)
         for kind, who in record.initial.residents.items()
-        if who.count is not None and who.count > homes.get(kind, 0)
+        if who.count is not None and who.count > homes.get(kind, 0) and kind not in scattered
     ]  # fmt: skip
 
 

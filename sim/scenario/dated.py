@@ -6,19 +6,34 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TypeAlias
 
-from rules.reading import Entry, Finding, Node, Path, Place, path_text, plain, record_id
+from rules.reading import (
+    Entry,
+    Finding,
+    Node,
+    Path,
+    Place,
+    path_text,
+    plain,
+    record_id,
+)
 from rules.reading import Mapping as MappingNode
 from rules.reading.nodes import Scalar
 from rules.reading.nodes import Sequence as SequenceNode
 from sim.scenario.parameters import ParameterRecord
 from sim.scenario.source import Layer, Source
+from sim.scenario.timelines import BEGINNING, DATED
 
 Change: TypeAlias = tuple[Path, Node | None, Node | None]
 
 #: Sections that say how something is called or reported: they change nothing in the world.
 WORDS = frozenset(
-    {"label", "question", "goals", "measures", "precision", "systems", "kostra", "max_total_effect", "accepted_effects"}
-)
+    {
+        "label", "question", "goals", "measures", "precision", "systems", "kostra", "max_total_effect", "accepted_effects",
+        "burn_in",
+    }
+)  # fmt: skip
+#: Mechanisms that a policy may add, whose `first` says when they begin: what begins is called ...
+BEGUN: Mapping[str, str] = {"meetings": "the first meeting", "circles": "the first search for circles of moves"}
 
 
 def differences(before: Node, after: Node, path: Path = ()) -> Iterator[Change]:
@@ -130,14 +145,13 @@ def _fault(layer: Layer, path: Path, old: Node | None, new: Node | None, new_typ
         return _project(layer, path, old, new, place)
     if layer.policy.kind == "what_if" or section in WORDS or path[-1] == "label" or "label" in path:
         return None
-    if section == "services" and path[-1] in ("hours_per_week", "workers") and len(path) == 4 and old is not None:
+    if new is not None and any(_like(path, pattern) for pattern in (BEGINNING if old is None else DATED)):
         return None
-    if path == ("services", "sharing"):
-        return None
-    if path[:2] == ("caretakers", "posts") and len(path) == 3 and new is not None:
-        return None
-    if path == ("meetings",) and old is None and isinstance(new, MappingNode):
-        return _meetings(layer, new, place)
+    if path[:2] == ("planning", "plots") and len(path) == 3 and old is None:
+        name = str(path[2])
+        return _early(layer, new, "from", f"the plot {name!r} can be had from", place) or _undated(layer, new, name, place)
+    if len(path) == 1 and section in BEGUN and old is None and isinstance(new, MappingNode):
+        return _begun(layer, str(section), new, place)
     if old is None and (section in ("types", "districts") or str(path[-1]) in new_types):
         return None
     return Finding(
@@ -148,15 +162,20 @@ def _fault(layer: Layer, path: Path, old: Node | None, new: Node | None, new_typ
     )
 
 
-def _meetings(layer: Layer, new: MappingNode, place: Place) -> Finding | None:
-    """Find meetings that would begin before the policy does: before the first, homes are allocated at once, as without."""
+def _like(path: Path, pattern: str) -> bool:
+    steps = pattern.split(".")
+    return len(path) == len(steps) and all(step in ("*", str(here)) for step, here in zip(steps, path, strict=True))
+
+
+def _begun(layer: Layer, section: str, new: MappingNode, place: Place) -> Finding | None:
+    """Find what would begin before the policy does: before the first meeting or search, all goes on as without."""
     first = new.entries.get("first")
     begins = None if first is None else first.node.value if isinstance(first.node, Scalar) else None
     if isinstance(begins, date) and begins >= layer.policy_from:
         return None
     return Finding(
         "before-the-policy",
-        f"the first meeting should be on {layer.policy_from.isoformat()} or later, when the policy is in effect",
+        f"{BEGUN[section]} should be on {layer.policy_from.isoformat()} or later, when the policy is in effect",
         place if first is None else first.node.place,
         f"write `first: {layer.policy_from.isoformat()}`",
     )
@@ -166,6 +185,14 @@ def _later_projects(layer: Layer, before: MappingNode) -> set[str]:
     """Give the projects that begin when the policy is in effect: everything about them is still to be decided."""
     begins = {name: _date(item, "start") or _date(item, "opens") for name, item in _records(before, "projects").items()}
     return {name for name, day in begins.items() if day is not None and day >= layer.policy_from}
+
+
+def _undated(layer: Layer, plot: Node | None, name: str, place: Place) -> Finding | None:
+    """Find a plot that a policy adds without saying from when: it would be there from day 0."""
+    if plot is None or _date(plot, "from") is not None:
+        return None
+    return Finding("before-the-policy", f"the plot {name!r} does not say from when it can be had", place,
+                   f"write `from: {layer.policy_from.isoformat()}`, or a later date")  # fmt: skip
 
 
 def _site(layer: Layer, path: Path, old: Node | None, new: Node | None, place: Place) -> Finding | None:

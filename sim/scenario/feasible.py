@@ -36,7 +36,7 @@ class FeasibleOpening:
     ----------
     project : str
     added : bool
-        Whether it begins when the policy is in effect.
+        Whether a policy adds it.
     earliest : date or None
         Every phase as short as it can be, appeals skipped, for all projects; None: it finds no plot.
     median : date or None
@@ -61,11 +61,10 @@ def feasible_openings(scenario: Scenario) -> tuple[FeasibleOpening, ...]:
     plots = {plot.id: 0.0 if plot.from_ is None else float((plot.from_ - blueprint.start).days) for plot in planning.plots}
     soonest = schedule(specs, begins, planning, plots, shortest)
     many = [schedule(specs, begins, planning, plots, _draw(number)) for number in range(DRAWS)]
-    since = blueprint.policy_from
     return tuple(
         FeasibleOpening(
             spec.id,
-            since is not None and begins[spec.id] >= since,
+            spec.id in blueprint.added_projects,
             _day(blueprint.start, soonest[spec.id], floor),
             _day(blueprint.start, median_low(one[spec.id] for one in many), ceil),
         )

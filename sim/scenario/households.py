@@ -11,10 +11,10 @@ from rules.reading import Entry, Finding, InputError, closest
 from rules.reading import Mapping as MappingNode
 from sim.kernel import Discrete
 from sim.scenario.arrivals import arrivals_of
-from sim.scenario.model import GroupRecord, InitialRecord, QueueRecord, ScenarioRecord, Situation
+from sim.scenario.model import FormerRecord, GroupRecord, InitialRecord, QueueRecord, ScenarioRecord, Situation
 from sim.scenario.stock import section
 from sim.scenario.values import depends_on, read_draw
-from sim.world.blueprint import FieldDraw, GroupSpec, Initial, PersonSpec, QueueSpec, ResidentsSpec
+from sim.world.blueprint import FieldDraw, FormerSpec, GroupSpec, Initial, PersonSpec, QueueSpec, ResidentsSpec, Value
 from sim.world.parameters import discrete
 
 _SITUATIONS = frozenset(get_args(Situation))
@@ -47,8 +47,21 @@ def groups_of(
     return found
 
 
-def initial_of(record: InitialRecord, people: tuple[PersonSpec, ...] = ()) -> Initial:
-    """Give the state on day 0, with the households that are known one by one."""
+def initial_of(
+    record: InitialRecord,
+    incidents_before: tuple[str, Mapping[Value, float]] | None = None,
+    *,
+    people: tuple[PersonSpec, ...] = (),
+) -> Initial:
+    """Give the state on day 0.
+
+    Parameters
+    ----------
+    incidents_before : (field, mapping), optional
+        How often incidents happened before, read by the declaration of the field.
+    people : tuple of PersonSpec
+        Households that are known one by one.
+    """
     residents = tuple(
         ResidentsSpec(
             kind,
@@ -60,7 +73,24 @@ def initial_of(record: InitialRecord, people: tuple[PersonSpec, ...] = ()) -> In
         )
         for kind, who in record.residents.items()
     )
-    return Initial(_queues(record.households), residents, _queues(record.waiting), record.vacant, people)
+    return Initial(
+        _queues(record.households),
+        residents,
+        _queues(record.waiting),
+        record.vacant,
+        record.ongoing,
+        None if record.transfers is None else record.transfers.waited,
+        record.need_changed,
+        record.vacant_ready,
+        None if record.former is None else _former(record.former),
+        incidents_before,
+        people=people,
+    )
+
+
+def _former(record: FormerRecord) -> FormerSpec:
+    need = None if record.need is None else discrete(record.need)
+    return FormerSpec(record.count, discrete(record.groups), discrete(record.destinations), need)
 
 
 def _queues(records: Mapping[str, QueueRecord]) -> tuple[QueueSpec, ...]:

@@ -82,6 +82,7 @@ def _groups(record: ScenarioRecord, tree: MappingNode, groups: Mapping[str, Grou
     returning = getattr(record, "returns", None)
     there = {name for who in initial.residents.values() for name, share in who.groups.items() if share > 0.0}
     there |= {*initial.waiting, *initial.households} | ({returning.group} if returning is not None else set())
+    there |= {name for _, name, _ in find(tree, "demand.unregistered.@")}
     for _, name, place in find(tree, "groups.@"):
         arrivals = groups[name].arrivals
         if not any(rate for _, rate in arrivals.rate) and not any(size for _, size in arrivals.batches) and name not in there:
@@ -91,7 +92,7 @@ def _groups(record: ScenarioRecord, tree: MappingNode, groups: Mapping[str, Grou
 
 def _types(record: ScenarioRecord, tree: MappingNode) -> Iterator[Finding]:
     used = {site.type for site in record.sites if site.sites and site.dwellings} | {
-        name for _, name, _ in find(tree, "projects.*.type")
+        name for pattern in ("projects.*.type", "programmes.*.homes") for _, name, _ in find(tree, pattern)
     }
     for _, name, place in find(tree, "types.@"):
         if name not in used:

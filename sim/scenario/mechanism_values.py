@@ -33,6 +33,8 @@ def typed_parameters(
     if "services" in typed:
         typed["services"] = _services(typed["services"], tree, fields, findings)
         findings += idle_teams(typed["services"], tree, types)
+    if "programmes" in typed:
+        typed["programmes"] = _programmes(typed["programmes"], tree, fields, findings)
     if findings:
         raise InputError(*dict.fromkeys(findings))
     return typed
@@ -94,6 +96,18 @@ def _services(services: Any, tree: MappingNode, fields: Mapping[str, Field], fin
     if left:
         findings.append(Finding("missing-key", f"`of` says nothing about {field.name} = {left[0]}", of.place))
     return services.model_copy(update={"accepts": accepts.model_copy(update={"of": shares})})
+
+
+def _programmes(programmes: Any, tree: MappingNode, fields: Mapping[str, Field], findings: list[Finding]) -> Any:
+    typed = {}
+    for name, spec in programmes.root.items():
+        changes = {}
+        for change, what in spec.changes.items():
+            written = section(tree, "programmes", name, "changes", change, "sets")
+            changes[change] = what.model_copy(update={"sets": stored_values(written, "applicant", fields, findings)})
+        start = stored_values(section(tree, "programmes", name, "on_day_0"), "applicant", fields, findings)
+        typed[name] = spec.model_copy(update={"changes": changes, "on_day_0": start})
+    return type(programmes)(typed)
 
 
 def _all_values(field: Field) -> list[Any]:

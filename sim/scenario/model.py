@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, create_model, model_validator
 from rules.reading import Count, Days, GrowthPerYear, Label, PerDay, Record, Share
 from sim.scenario.parameters import ParameterRecord
 from sim.world.mechanisms import MECHANISMS
-from sim.world.parameters import Duration, Names, NeedShares, Shares, YesNo
+from sim.world.parameters import Duration, Names, NeedShares, Shares, YesNo, check_sum
 
 #: Where a household lives when it has no municipal home; the list is closed.
 Situation = Literal["no_roof", "temporary", "leaving_institution", "notice_to_quit", "with_others", "unsuitable", "ordinary"]
@@ -178,8 +178,41 @@ class QueueRecord(Record):
         return self
 
 
+class TransfersRecord(Record):
+    """Residents who are to move on day 0: how long they have waited."""
+
+    waited: Duration
+
+
+class FormerRecord(Record):
+    """Former residents, who moved to ordinary housing in the two years before day 0: how many, of which groups, and where to."""
+
+    count: Count
+    groups: Shares
+    destinations: dict[Literal["private", "own_home"], Share] = Field(default={"private": 1.0}, validate_default=True)
+    need: NeedShares | None = None
+
+    @model_validator(mode="after")
+    def _everybody(self) -> FormerRecord:
+        check_sum(self.destinations)
+        return self
+
+
+class BeforeRecord(Record):
+    """How often residents caused an incident in the year before day 0, by the value of a field."""
+
+    by: str
+    of: Mapping[str, PerDay]
+
+
 class InitialRecord(Record):
-    """The state on day 0. ``people`` is a CSV file of households known one by one, as `import` writes it."""
+    """The state on day 0.
+
+    ``vacant_ready``: of the homes that stand empty, the share that is ready to be offered. ``need_changed``: how long ago the
+    need changed of those whose home does not answer it. With ``ongoing: yes`` case handling, crises and absences are under way,
+    as many and as far on as if it had been so for ever. ``people`` is a CSV file of households known one by one, as `import`
+    writes it.
+    """
 
     people: str | None = None
 
@@ -187,6 +220,12 @@ class InitialRecord(Record):
     residents: Mapping[str, ResidentsRecord] = Field(default_factory=dict)
     waiting: Mapping[str, QueueRecord] = Field(default_factory=dict)
     vacant: Literal["turnaround", "vacant"] = "vacant"
+    ongoing: YesNo = False
+    vacant_ready: Share = 0.0
+    transfers: TransfersRecord | None = None
+    need_changed: Duration | None = None
+    former: FormerRecord | None = None
+    incidents_before: BeforeRecord | None = None
 
 
 class MeasuresRecord(Record):
@@ -222,7 +261,9 @@ class SystemRecord(Record):
     """A system that the municipality describes: how it is counted here, and who says how large it is.
 
     Counted from the stock (``scheme``, ``step``, ``types``, ``where``; ``projects`` counts decided homes too), from the hours of
-    ``teams``, or given as ``size``. It is on unless it says ``simulated: no`` or one of its ``mechanisms`` is off.
+    ``teams``, the places of ``programmes``, the number of acute ``beds``, from the private ``lettings`` a year that residents can
+    leave for, or given as ``size``. It is on unless it says
+    ``simulated: no`` or one of its ``mechanisms`` is off.
     """
 
     label: Label | None = None
@@ -237,14 +278,18 @@ class SystemRecord(Record):
     projects: YesNo = False
     count: Literal["homes", "sites"] = "homes"
     teams: Names = ()
+    programmes: Names = ()
+    beds: Names = ()
+    lettings: YesNo = False
     mechanisms: Names = ()
     note: str = ""
 
     @model_validator(mode="after")
     def _one_size(self) -> SystemRecord:
         counted = self.scheme is not None or bool(self.types) or bool(self.where)
-        if (self.size is not None) + bool(self.teams) + counted > 1:
-            raise ValueError("a system has either a size, or teams, or homes that are counted")
+        others = (self.size is not None, bool(self.teams), bool(self.programmes), bool(self.beds), self.lettings)
+        if sum(others) + counted > 1:
+            raise ValueError("a system has either a size, or teams, programmes, beds or lettings, or homes that are counted")
         return self
 
 
@@ -264,12 +309,30 @@ class KostraRecord(Record):
     )
 
 
+class TypicalRecord(Record):
+    """A typical person to follow: the first of a group, with a need, that applies from a date on."""
+
+    label: Label
+    group: str
+    scheme: str | None = None
+    need: Annotated[int, Field(ge=1, le=5)] | None = None
+    applies_from: date | None = None
+
+
+class BurnInRecord(Record):
+    """By how much the first year may differ from what later years make of it (`check --burn-in`)."""
+
+    tolerance: Share = 0.1
+
+
 class SaidRecord(Record):
     """What a scenario says of itself that changes no result."""
 
     max_total_effect: Annotated[float, Field(gt=1)] = 5.0
     accepted_effects: tuple[AcceptedEffectRecord, ...] = ()
     systems: Mapping[str, SystemRecord] = Field(default_factory=dict)
+    typical: Mapping[str, TypicalRecord] = Field(default_factory=dict)
+    burn_in: BurnInRecord = BurnInRecord()
 
 
 class ScenarioRecord(SaidRecord):
@@ -285,6 +348,7 @@ class ScenarioRecord(SaidRecord):
     horizon: Days = 3652.5
     warm_up: Days | None = None
     measure_from: date | None = None
+    long_run: YesNo = False
     data: Literal["assumed", "real"] = "assumed"
     real_data: RealDataRecord | None = None
     rules: Annotated[tuple[str, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str])] = ()

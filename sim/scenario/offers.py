@@ -23,6 +23,8 @@ def core_offers(
     types: Iterable[str],
     districts: Iterable[str],
     absences: Iterable[str],
+    programmes: Iterable[str] = (),
+    needs: Iterable[str] = (),
 ) -> dict[str, Field]:
     """Give the facts that the core of the world supplies, typed for one scenario.
 
@@ -33,26 +35,32 @@ def core_offers(
         Ids of dwelling types and districts.
     absences : iterable of str
         Kinds of absence.
+    programmes : iterable of str
+        Programmes beside the ladders.
+    needs : iterable of str
+        Schemes that a need can be of: the ladders. Every scheme where none is named.
     """
     steps = max((len(ranks) for ranks in schemes.values()), default=1)
     rank = Domain("int", 1, 5)
     rank_or_none = Domain("int", 0, 5)
-    scheme = _one_of(*schemes)
+    scheme, ladder = _one_of(*schemes), _one_of(*(tuple(needs) or schemes))
     applicant: dict[str, Domain] = {
         "applying_as": _one_of("newcomer", "transfer", "none"),
-        "true_scheme": scheme,
+        "true_scheme": ladder,
         "true_rank": rank,
-        "assessed_scheme": scheme,
+        "assessed_scheme": ladder,
         "assessed_rank": rank,
         "in_crisis": _YES_NO,
         "housed": _YES_NO,
         "absent": _YES_NO,
         "absence": _one_of("none", *absences),
         "situation": _one_of(*SITUATIONS),
-        "own_scheme": _one_of(*schemes, "none"),
+        "own_scheme": _one_of(*ladder.values, "none"),
         "own_rank": rank_or_none,
         "own_step": Domain("int", 0, steps),
         "renewals": Domain("int", 0, _RENEWALS),
+        "programme": _one_of("none", *programmes),
+        "in_programme": _YES_NO,
         "move_kind": _one_of("none", "down", "up", "sideways"),
     }
     dwelling = {

@@ -133,6 +133,7 @@ class Moved:
         self.blueprint, self.layout = blueprint, layout
         self.surroundings = surroundings(blueprint)
         self.conditions = blueprint.conditions.build()
+        self._programmes = {rules.type: name for name, rules in blueprint.programmes.items()}
         self._homes = {name: self._home(name) for name in self.surroundings}
 
     def holding(self, person: Person, kind: str) -> frozenset[str]:
@@ -147,7 +148,9 @@ class Moved:
         known: dict[str, Value] = {
             "true_scheme": scheme, "assessed_scheme": scheme, "true_rank": rank, "assessed_rank": rank,
             "applying_as": "none", "in_crisis": person.crisis, "housed": True, "absent": False, "absence": "none",
-            "situation": "housed", "own_scheme": of.scheme, "own_rank": of.rank, "own_step": of.step, "move_kind": "none",
+            "situation": "housed", "own_scheme": of.scheme if of.ladder else "none", "own_rank": of.rank if of.ladder else 0,
+            "own_step": of.step if of.ladder else 0, "move_kind": "none", "programme": self._programmes.get(kind, "none"),
+            "in_programme": kind in self._programmes,
             "follow_up_percent": 100, "neighbour_conflict_percent": around.conflict_percent,
         }  # fmt: skip
         likely = {name: _likeliest(field_shares(group, name, person.need)) for name in group.fields}

@@ -9,6 +9,7 @@ from typing import Any
 from rules.reading import Finding, Place
 from sim.measures.settings import Settings
 from sim.scenario.parameters import Assumption
+from sim.scenario.typical import Typical
 from sim.world.blueprint import Blueprint
 
 
@@ -86,6 +87,14 @@ class Scenario:
         Warnings made while reading.
     stock_names : dict of str to str
         Scheme -> what a dwelling of it is called in counts of the stock (its id where nothing is said).
+    long_run : bool
+        Whether the long run is asked for, not what follows from the first day's state.
+    typical : tuple of Typical
+        Persons to follow through every replication.
+    burn_in_tolerance : float
+        The share by which the first year may differ from what later years make of it.
+    programme_rules : dict of str to RuleSet
+        By programme: the rules for those who take part in it.
     """
 
     id: str
@@ -109,3 +118,7 @@ class Scenario:
     precision: tuple[tuple[str, Any, Place], ...] = ()
     findings: tuple[Finding, ...] = ()
     stock_names: Mapping[str, str] = field(default_factory=dict)
+    long_run: bool = False
+    typical: tuple[Typical, ...] = ()
+    burn_in_tolerance: float = 0.1
+    programme_rules: Mapping[str, Any] = field(default_factory=dict)

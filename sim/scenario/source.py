@@ -134,7 +134,7 @@ def read_source(path: str | Path, settings: Sequence[Setting] = (), beneath: Seq
     if for_parameters:
         parameters, missed = _set_parameters(parameters, for_parameters, first.node)
     named = raw.pop("rules", None)
-    rules = None if named is None else _rule_source(named.node, folder)
+    rules = None if named is None else named_rules(named.node, folder)
     bare = Mapping(raw, first.node.place)
     records = check_parameters(parameters)
     base, used = substitute(bare, values(parameters))
@@ -206,7 +206,7 @@ def _lay(
         if isinstance(on_rules.node, Mapping):
             rules = RuleSource((), on_rules.node, on_rules.node)
         else:
-            rules = _rule_source(on_rules.node, path.parent)
+            rules = named_rules(on_rules.node, path.parent)
     rest, _ = substitute(Mapping(parts, changes.place), values(parameters))
     return Layer(path, policy, since, head, _map(overlay(tree, rest)), changed, rules), parameters
 
@@ -238,7 +238,8 @@ def _used_by_layers(layers: Sequence[Layer], parameters: Mapping | None) -> froz
     return used
 
 
-def _rule_source(node: Node, folder: Path) -> RuleSource:
+def named_rules(node: Node, folder: Path) -> RuleSource:
+    """Give the rules that a node names, by paths from a folder. Raises `InputError` for what is not there."""
     named = node.items if isinstance(node, SequenceNode) else (node,)
     paths = []
     for item in named:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rules.reading import Finding, closest
 from rules.reading import Mapping as MappingNode
+from sim.scenario.dates import YEAR
 from sim.scenario.model import SystemRecord, mechanisms
 from sim.scenario.parameters import ASSUMPTION
 from sim.scenario.references import nodes_at
@@ -54,6 +55,8 @@ def dangling_systems(
         for what, named, known in (
             ("type", record.types, tuple(blueprint.types)),
             ("team", record.teams, teams),
+            ("programme", record.programmes, tuple(blueprint.programmes)),
+            ("kind of bed", record.beds, tuple(_beds(blueprint))),
             ("mechanism", record.mechanisms, tuple(kind.name for kind in mechanisms())),
             ("scheme", () if record.scheme is None else (record.scheme,), tuple(blueprint.ranks)),
         ):
@@ -67,11 +70,34 @@ def _system(record: SystemRecord, blueprint: Blueprint) -> System:
     if record.teams:
         services = blueprint.mechanisms.get("services")
         size = 0.0 if services is None else sum(services.hours(team) for team in record.teams if team in services.teams)
+    elif record.programmes:
+        size = sum(_places(name, blueprint) for name in record.programmes)
+    elif record.beds:
+        size = sum(_beds(blueprint).get(name, 0) for name in record.beds)
+    elif record.lettings:
+        exits = blueprint.mechanisms.get("exits")
+        supply = None if exits is None else exits.supply
+        size = None if supply is None else round((supply.lettings + supply.guaranteed) * YEAR, 6)
     elif record.scheme is not None or record.types or record.where:
         size = _count(record, blueprint)
     running = all(name in blueprint.mechanisms for name in record.mechanisms)
     label = {} if record.label is None else record.label.model_dump()
     return System(size, record.unit, record.source, record.simulated and running and size != 0, label, record.note)
+
+
+def _places(name: str, blueprint: Blueprint) -> int:
+    """Places of a programme on day 0: as many as it says, or its own rooms."""
+    programmes = blueprint.mechanisms.get("programmes")
+    spec = None if programmes is None else programmes.root.get(name)
+    if spec is None:
+        return 0
+    rooms = sum(site.dwellings for site in blueprint.sites if site.type == spec.homes and site.opens <= 0.0 < site.closes)
+    return rooms if spec.places is None else int(spec.places)
+
+
+def _beds(blueprint: Blueprint) -> dict[str, int]:
+    acute = blueprint.mechanisms.get("acute_beds")
+    return {} if acute is None else {name: int(kind.beds) for name, kind in acute.kinds.items()}
 
 
 def _count(record: SystemRecord, blueprint: Blueprint) -> float:

@@ -10,7 +10,8 @@ from rules.reading.nodes import Sequence as SequenceNode
 from rules.reading.nodes import record_id
 from sim.scenario.source import Source
 
-_SECTIONS = ("schemes", "districts", "types", "sites", "groups", "risk_factors", "services", "projects", "absences", "goals")
+_SECTIONS = ("schemes", "districts", "types", "sites", "groups", "risk_factors", "services", "projects", "absences", "goals",
+             "programmes", "acute_beds")  # fmt: skip
 
 
 def texts_of(tree: MappingNode, source: Source) -> dict[str, dict[str, str]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from rules.reading import Finding, HoursPerWeek, InputError, Share, plain
+from rules.reading import Count, Days, Finding, HoursPerWeek, InputError, PerDay, Share, plain
 from rules.reading import Mapping as MappingNode
 from sim.scenario.dates import days_since
 from sim.scenario.references import nodes_at
@@ -18,10 +18,16 @@ from sim.world.mechanisms.sharing import RULES as SHARING
 
 #: How hours are shared, as the number of the rule; a scenario that does not say has the first.
 _SHARING = "services.sharing"
+_POSTS = "caretakers.posts.*"
+_QUANTITIES: Mapping[str, Any] = {_POSTS: Share, "exits.supply.guaranteed": PerDay, "assessment.every": Days,
+                                         "acute_beds.kinds.*.beds": Count, "programmes.*.places": Count}  # fmt: skip
+#: Where a policy may change a number from its date on; and where it may write one that was not there before.
+DATED = ("services.teams.*.hours_per_week", "services.teams.*.workers", _SHARING, *_QUANTITIES)
+BEGINNING = (_SHARING, _POSTS)
 
 
 def timelines(source: Source, start: date) -> dict[str, tuple[tuple[float, float], ...]]:
-    """Give the hours of every team, how they are shared, and the post of every caretaker: (day, value), ascending."""
+    """Give the hours of every team, how they are shared, and what else may be dated: path -> (day, value), ascending."""
     steps: dict[str, list[tuple[float, float]]] = {}
     trees = [(0.0, source.base), *((days_since(start, layer.policy_from), layer.tree) for layer in source.layers)]
     if source.layers:
@@ -38,9 +44,12 @@ def _decided(tree: MappingNode) -> Iterator[tuple[str, float]]:
     for path, node in nodes_at(tree, "services.teams.*"):
         yield f"{'.'.join(path)}.hours_per_week", _hours(node, tree)
     for _, node in nodes_at(tree, _SHARING):
-        yield _SHARING, float(SHARING.index(str(plain(node))))
-    for path, node in nodes_at(tree, "caretakers.posts.*"):
-        yield ".".join(path), number_at(Share, node)
+        rule = str(plain(node))
+        # What is overridden is not validated: there, a rule that there is not has no number.
+        yield _SHARING, float(SHARING.index(rule)) if rule in SHARING else 0.0
+    for pattern, kind in _QUANTITIES.items():
+        for path, node in nodes_at(tree, pattern):
+            yield ".".join(path), number_at(kind, node)
 
 
 def _hours(team: Any, tree: MappingNode) -> float:
@@ -48,8 +57,10 @@ def _hours(team: Any, tree: MappingNode) -> float:
     entries = team.entries
     if "hours_per_week" in entries:
         return number_at(HoursPerWeek, entries["hours_per_week"].node)
-    each = entries.get("hours_per_worker") or section(tree, "services").entries["hours_per_worker"]
-    return float(plain(entries["workers"].node)) * number_at(HoursPerWeek, each.node)
+    each = entries.get("hours_per_worker") or section(tree, "services").entries.get("hours_per_worker")
+    if "workers" not in entries or each is None:
+        return 0.0  # overridden, so not validated
+    return number_at(float, entries["workers"].node) * number_at(HoursPerWeek, each.node)
 
 
 def number_at(kind: Any, node: Any) -> float:

@@ -154,7 +154,7 @@ def _kind(name: str, spec: Any, person: Person) -> str:
 
 def _needs(moved: Moved) -> tuple[tuple[str, int], ...]:
     """Give the states of need that some type of home answers."""
-    return tuple(sorted({(of.scheme, of.rank) for of in moved.blueprint.types.values()}))
+    return tuple(sorted({(of.scheme, of.rank) for of in moved.blueprint.types.values() if of.ladder}))
 
 
 def _by_factor(names: tuple[str, ...], factors: Mapping[str, FactorSpec], holding: frozenset[str]) -> dict[str, float]:

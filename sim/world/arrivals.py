@@ -75,7 +75,8 @@ class _Stream:
         world = self.world
         number = self.k
         self.k = number + 1
-        newcomer(world, f"{self.spec.id}/{number}", self.spec.id)
+        if world.customs.applies(self.spec.id, self.key, number):
+            newcomer(world, f"{self.spec.id}/{number}", self.spec.id)
         self.schedule(world.now)
 
 

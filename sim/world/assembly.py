@@ -14,7 +14,7 @@ from sim.world.mechanisms import MECHANISMS
 from sim.world.moments import Moments
 from sim.world.rule_facts import keepers_of
 from sim.world.settle import settle
-from sim.world.start import start_applicants, start_residents, start_waiting
+from sim.world.start import start_applicants, start_former, start_history, start_residents, start_transfers, start_waiting
 from sim.world.wake import fire
 from sim.world.world import World
 
@@ -54,12 +54,16 @@ def assemble(
         Ready for ``world.clock.run``.
     """
     in_force = {max(regime.day, 0.0): programs[regime.program.hash] for regime in blueprint.regimes}
+    of_list = {program.hash: program for program in in_force.values()}
     world = World(blueprint, layout, in_force[0.0], seed, replication)
     world.observer = observer
     world.regimes = tuple(sorted(in_force.items(), key=itemgetter(0)))
     del in_force[0.0]
     world.settle = partial(settle, world)
     world.wake = partial(fire, world)
+    for name, rules in blueprint.programmes.items():
+        world.programmes[name] = program = programs[rules.program.hash]
+        world.site_defaults.update(program.kept)  # counts for quotas, which the programme keeps itself
     # Before the sites: homes that open on the day on which rules change are let under the new ones.
     for day, program in in_force.items():
         _schedule_regime(world, day, program)
@@ -67,7 +71,7 @@ def assemble(
         if kind.name in blueprint.mechanisms:
             for fact in kind.facts:
                 _default(world, fact)
-    world.mechanisms.update(keepers_of(world, programs))
+    world.mechanisms.update(keepers_of(world, of_list))
     for spec in blueprint.sites:
         add_site(world, spec)
     for kind in MECHANISMS:
@@ -77,12 +81,15 @@ def assemble(
     mechanisms = world.mechanisms.values()
     world.moments = Moments(m.handlers() for m in mechanisms)
     world.install(tuple(t for m in mechanisms for t in m.transitions()), *conditions)
-    if any(program.suits_timed for program in programs.values()):
+    if any(program.suits_timed for program in of_list.values()):
         _try_daily(world)
     start_residents(world)
     start_waiting(world)
+    start_history(world)
+    start_former(world)
     for mechanism in mechanisms:
         mechanism.start()
+    start_transfers(world)
     start_arrivals(world)
     start_applicants(world)
     settle(world)

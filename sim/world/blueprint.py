@@ -171,13 +171,47 @@ class PersonSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerSpec:
+    """Former residents who moved to ordinary housing in the two years before day 0."""
+
+    count: int
+    groups: Discrete[Any]
+    destinations: Discrete[Any]
+    need: Discrete[Any] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Initial:
-    """The state on day 0: ``people`` known one by one come first."""
+    """The state on day 0.
+
+    Attributes
+    ----------
+    ongoing : bool
+        Whether case handling, crises and absences are under way, as if they had begun and ended for ever.
+    transfers_waited : Distribution or None
+        How long those have waited who are to move on day 0; None: they are listed on that day.
+    need_changed : Distribution or None
+        How long ago the need, as assessed, of those changed whose home does not answer it; None: it is not known to have changed.
+    vacant_ready : float
+        Of the homes that stand empty on day 0, the share that is ready to be offered.
+    former : FormerSpec or None
+        Former residents.
+    incidents_before : (field, mapping of its values to incidents a day), or None
+        How often residents of each value have caused an incident in the year before.
+    people : tuple of PersonSpec
+        Those who are known one by one; they come first.
+    """
 
     households: tuple[QueueSpec, ...] = ()
     residents: tuple[ResidentsSpec, ...] = ()
     waiting: tuple[QueueSpec, ...] = ()
     vacant: str = "vacant"
+    ongoing: bool = False
+    transfers_waited: Distribution | None = None
+    need_changed: Distribution | None = None
+    vacant_ready: float = 0.0
+    former: FormerSpec | None = None
+    incidents_before: tuple[str, Mapping[Value, float]] | None = None
     people: tuple[PersonSpec, ...] = ()
 
 
@@ -198,6 +232,18 @@ class PlaceConditions:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeRules:
+    """A programme beside the ladders: the type of its homes, and the rules for those who take part or want to.
+
+    ``site_attributes`` are stored facts of the sites of the homes that it rents.
+    """
+
+    type: str
+    program: Any
+    site_attributes: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Blueprint:
     """Everything a world is made of.
 
@@ -213,6 +259,10 @@ class Blueprint:
         Scenario key -> validated parameters; a key that is absent is a mechanism that is off.
     timelines : mapping
         Name of a dated decision (``services.teams.TEAM.hours_per_week``, ``services.sharing``) -> ((day, value), …).
+    added_projects : frozenset of str
+        Projects that a policy adds.
+    programmes : mapping of str to ProgrammeRules
+        By their names.
     """
 
     id: str
@@ -234,3 +284,5 @@ class Blueprint:
     ranks: Mapping[str, tuple[int, ...]]
     timelines: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     place_conditions: PlaceConditions | None = None
+    added_projects: frozenset[str] = frozenset()
+    programmes: Mapping[str, ProgrammeRules] = field(default_factory=dict)

@@ -49,6 +49,7 @@ def add_site(world: World, spec: SiteSpec) -> Site:
     for number in range(1, spec.dwellings + 1):
         dwelling = Dwelling(f"{spec.id}/{number}", len(world.dwellings), site, kind, _dwelling_facts(world, spec, kind, number))
         dwelling.closes = spec.closes
+        dwelling.programme = world.programme_of_type.get(kind.id, "")
         site.dwellings.append(dwelling)
         world.dwellings.append(dwelling)
         world.dwelling_by_id[dwelling.id] = dwelling

@@ -26,10 +26,13 @@ def check_records(world: World, records: Records) -> None:
 def _waits(world: World, records: Records) -> Iterator[str]:
     """Little's law as an identity: the area of the list is the sum of the waits, each within the run."""
     end = world.now
+    spells: list[float] = []
     for wait in records.waits:
-        if wait.end is not None and not max(wait.decided, 0.0) <= wait.end <= end:
-            yield f"{wait.household} waited from day {wait.decided:g} to day {wait.end:g}"
-    waited = fsum((end if wait.end is None else wait.end) - max(wait.decided, 0.0) for wait in records.waits)
+        until, since = end if wait.end is None else wait.end, max(wait.decided, 0.0)
+        if not since <= until <= end:
+            yield f"{wait.household} waited from day {wait.decided:g} to day {until:g}"
+        spells.append(until - since)
+    waited = fsum(spells)
     area = fsum(fsum(days) for cell, days in records.household_days.items() if cell.status == "waiting")
     if not isclose(waited, area, rel_tol=TOLERANCE, abs_tol=1e-6):
         yield f"{area:g} household-days on the list, but waits of {waited:g} days in all"

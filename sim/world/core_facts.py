@@ -17,9 +17,10 @@ def _move_kind(household: Household) -> str:
     home = household.home
     if application is None or application.kind != "transfer" or home is None:
         return "none"
-    if home.type.scheme != household.scheme or household.need == home.type.rank:
-        return "sideways" if home.type.scheme == household.scheme else "up"
-    return "down" if household.need < home.type.rank else "up"
+    scheme, need = household.assessed or (household.scheme, household.need)
+    if home.type.scheme != scheme or need == home.type.rank:
+        return "sideways" if home.type.scheme == scheme else "up"
+    return "down" if need < home.type.rank else "up"
 
 
 def _applying_as(household: Household) -> str:
@@ -29,6 +30,10 @@ def _applying_as(household: Household) -> str:
     return "newcomer" if household.status == "applied" else "none"
 
 
+def _on_ladder(home: Dwelling | None) -> bool:
+    return home is not None and home.type.ladder
+
+
 # What each fact is, as an expression in the household ``h`` and its ``home``. Facts are derived at every event, so those
 # that some rule declares are written by one function, generated for just these.
 # The last assessment equals the truth until a mechanism of assessment says otherwise (exact by default).
@@ -36,16 +41,20 @@ CORE_FACTS: Mapping[str, str] = {
     "applying_as": "applying_as(h)",
     "true_scheme": "h.scheme",
     "true_rank": "h.need",
-    "assessed_scheme": "h.scheme",
-    "assessed_rank": "h.need",
+    "assessed_scheme": "h.scheme if h.assessed is None else h.assessed[0]",
+    "assessed_rank": "h.need if h.assessed is None else h.assessed[1]",
     "in_crisis": "h.crisis",
     "housed": "home is not None",
     "absent": "bool(h.away)",
-    "absence": "h.away or 'none'",
+    # An absence with places of its own (``acute_bed:kad``) is one kind to the rules, whichever the place.
+    "absence": "h.away.partition(':')[0] or 'none'",
     "situation": "h.situation",
-    "own_scheme": "'none' if home is None else home.type.scheme",
-    "own_rank": "0 if home is None else home.type.rank",
-    "own_step": "0 if home is None else home.type.step",
+    # The home of a programme beside the ladders has no step and no rank.
+    "own_scheme": "home.type.scheme if on_ladder(home) else 'none'",
+    "own_rank": "home.type.rank if on_ladder(home) else 0",
+    "own_step": "home.type.step if on_ladder(home) else 0",
+    "programme": "h.programme or 'none'",
+    "in_programme": "bool(h.programme)",
     "renewals": "h.renewals",
     "move_kind": "move_kind(h)",
 }
@@ -80,7 +89,7 @@ def _generated(names: tuple[str, ...]) -> CoreFacts:
     lines = [f"    facts.{name} = {CORE_FACTS[name]}" for name in names]
     pairs = ", ".join(f"{name!r}: {CORE_FACTS[name]}" for name in names)
     source = "\n".join(("def write(facts, h, home):", *lines, "    return", f"def values(h, home): return {{{pairs}}}"))
-    made: dict[str, Any] = {"applying_as": _applying_as, "move_kind": _move_kind}
+    made: dict[str, Any] = {"applying_as": _applying_as, "move_kind": _move_kind, "on_ladder": _on_ladder}
     exec(compile(source, "<core facts>", "exec"), made)
     return CoreFacts(names, made["write"], made["values"])
 

@@ -67,7 +67,7 @@ def _people(world: World) -> Iterator[str]:
             on_list = application.key is not None
             if on_list == (application.offer is not None):
                 yield f"{household.id} is both on the list and offered a home, or neither"
-        if household.away and household.status != "housed" and household.status != "outside":
+        if household.away and household.status not in ("housed", "outside", "waiting"):
             yield f"{household.id} is away ({household.away}) while {household.status}"
     listed = sum(1 for h in world.households.values() if h.application is not None and h.application.key is not None)
     if listed != world.queue.size:
@@ -85,7 +85,8 @@ def _list(world: World) -> Iterator[str]:
         application = household.application
         if application is None:
             continue
-        if application.kind == "transfer" and not (program.has_moves or application.claim) and application.offer is None:
+        may_move = world.program_of(household).has_moves or application.claim
+        if application.kind == "transfer" and not may_move and application.offer is None:
             yield f"{household.id} is to move under rules that know no moves"
         if application.offer is not None and application.offer.offered_to is not household:
             yield f"{household.id} has an offer of {application.offer.id}, which is offered to somebody else"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def review_move(world: World, household: Household) -> None:
     """Open a resident's transfer application when a rule gives one, close it when none does any more."""
-    program = world.program
+    program = world.program_of(household)
     home = household.home
     assert home is not None
     reason = None
@@ -32,6 +32,8 @@ def review_move(world: World, household: Household) -> None:
         until = program.move_until(facts, dwelling, site, day)
         household.move_review = float(until) if until < NEVER else INF
         reason = program.move_wanted(facts, dwelling, site, day)
+    if household.programme and world.customs.moves_within(household, reason):
+        return
     if home.relocates:
         reason = RELOCATED
     application = household.application

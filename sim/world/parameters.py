@@ -143,6 +143,19 @@ NeedShares = Annotated[
 """Shares by (scheme, rank); they add up to 1."""
 
 
+def read_rank_shares(written: Any) -> dict[int, float]:
+    """Read shares of ranks, such as ``{1: 10 %, 2: 90 %}``; together they add up to 1."""
+    shares = read_shares(written)
+    for rank in shares:
+        if rank not in ("1", "2", "3", "4", "5"):
+            raise PydanticCustomError("shares", "has the rank {rank}; ranks of need are 1 to 5", {"rank": rank})
+    return {int(rank): share for rank, share in shares.items()}
+
+
+RankShares = Annotated[dict[int, float], BeforeValidator(read_rank_shares), WithJsonSchema(_SHARES_SCHEMA)]
+"""Shares by rank of need; they add up to 1."""
+
+
 def discrete(shares: Mapping[Any, float]) -> Discrete[Any]:
     """Return the distribution that gives each key with its share."""
     kept = {key: share for key, share in shares.items() if share > 0}
@@ -167,11 +180,12 @@ class FromState(Record):
     crisis: YesNo | None = None
     away: Names | None = None
     group: Names | None = None
+    programme: Names | None = None
 
     def source(self, **defaults: tuple[object, ...]) -> dict[str, tuple[object, ...]]:
         """Return component -> values, with defaults for the components that are left out."""
         named: dict[str, tuple[object, ...]] = dict(defaults)
-        for name in ("status", "scheme", "need", "away", "group"):
+        for name in ("status", "scheme", "need", "away", "group", "programme"):
             values = getattr(self, name)
             if values is not None:
                 named[name] = tuple("" if value == "none" else value for value in values)

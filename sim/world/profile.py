@@ -185,6 +185,21 @@ def write_marks(world: World, household: Household) -> None:
             setattr(facts, name, value_of(draw, u, need, drawn, name))
 
 
+def follow(world: World, household: Household, changed: Mapping[str, Value]) -> None:
+    """Let the fields that are drawn by a changed one follow it, each from the household's own uniform."""
+    moved = set(changed)
+    known = world.layout.fields
+    for name, draw in world.blueprint.groups[household.group].fields.items():
+        conditions = _conditions_of(draw)
+        if name in moved or not conditions & moved:
+            continue
+        moved.add(name)
+        if name in known:
+            drawn = {before: _present(world, household, before) for before in conditions}
+            u = uniform(household.key, purpose("profile:" + name), 0)
+            setattr(household.facts, name, value_of(draw, u, (household.scheme, household.need), drawn, name))
+
+
 def _present(world: World, household: Household, name: str) -> Value:
     """The present value of a field; one that no rule declares is kept nowhere, and is what its uniform gives."""
     if name in world.layout.fields:

@@ -118,7 +118,9 @@ class Queue:
     # --- homes ------------------------------------------------------------------------------------------------
 
     def vacate(self, dwelling: Dwelling) -> None:
-        """A home has become vacant: it will be tried."""
+        """A home has become vacant: it will be tried, unless a programme has it."""
+        if dwelling.programme:
+            return
         kind = self._world.program.dwelling_class(dwelling.facts)
         if kind not in self._compatible:
             self._compatible[kind] = {}
@@ -134,7 +136,7 @@ class Queue:
 
     def try_again(self, dwelling: Dwelling) -> None:
         """Something about a vacant home or its site has changed."""
-        if not dwelling.to_try:
+        if not dwelling.to_try and not dwelling.programme:
             dwelling.to_try = True
             heappush(self.to_try, (dwelling.order, dwelling))
 
@@ -156,7 +158,7 @@ class Queue:
         while self.to_try:
             dwelling = heappop(self.to_try)[1]
             dwelling.to_try = False
-            if dwelling.state == "vacant":
+            if dwelling.state == "vacant" and not dwelling.programme:
                 return dwelling
         return None
 

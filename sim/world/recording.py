@@ -29,6 +29,7 @@ def records_of(world: World) -> Records:
         waits=world.waits,
         moves=world.moves,
         applied=world.applied,
+        applicants=world.applicants,
         returns=world.returns,
         stays=stays_of(world),
         decisions=world.decisions,

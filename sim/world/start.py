@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING
 
 from sim.kernel import purpose, uniform
 from sim.world.arrivals import newcomer
+from sim.world.core_facts import derive_core_facts
 from sim.world.profile import create_household
 from sim.world.verbs.applications import list_application
 from sim.world.verbs.dwellings import ready_after, set_state
+from sim.world.verbs.leaving import FORMER_DAYS, left_before
 from sim.world.verbs.tenancy import move_in
 from sim.world.wake import start_clock
 
@@ -24,6 +27,12 @@ STAY = purpose("initial:stay")
 COUNT = purpose("initial:count")
 WAITED = purpose("initial:waited")
 READY = purpose("initial:ready")
+INCIDENT = purpose("initial:incident")
+TRANSFER_WAITED = purpose("initial:transfer_waited")
+CHANGED = purpose("initial:need_changed")
+DESTINATION = purpose("initial:former:destination")
+AT_ONCE = purpose("initial:vacant_ready")
+HISTORY_DAYS = 365.0
 
 
 def start_residents(world: World) -> None:
@@ -39,8 +48,9 @@ def start_residents(world: World) -> None:
     if world.blueprint.initial.vacant == "turnaround":
         for dwelling in world.dwellings:
             if dwelling.state == "vacant":
-                left = uniform(world.key_of(dwelling.id), READY, 0) * world.customs.turnaround_days(dwelling)
-                if left > 0.0:
+                key = world.key_of(dwelling.id)
+                left = uniform(key, READY, 0) * world.customs.turnaround_days(dwelling)
+                if left > 0.0 and uniform(key, AT_ONCE, 0) >= world.blueprint.initial.vacant_ready:
                     set_state(world, dwelling, "turnaround")
                     ready_after(world, dwelling, left)
 
@@ -61,6 +71,74 @@ def start_waiting(world: World) -> None:
                 waited = spec.waited.quantile(uniform(household.key, WAITED, 0))
             _mark_past(world, household, waited)
             list_application(world, household, "newcomer", "", waited)
+
+
+def start_history(world: World) -> None:
+    """Let residents have caused incidents in the year before, and been warned as the rules say."""
+    before = world.blueprint.initial.incidents_before
+    if before is None:
+        return
+    field, rates = before
+    for household in world.households.values():
+        home = household.home
+        rate = rates.get(getattr(household.facts, field), 0.0)
+        if home is None or rate <= 0.0:
+            continue
+        days: list[int] = []
+        k, ago = 0, _gap(household, 0, rate)
+        while ago < min(HISTORY_DAYS, -household.moved_in):
+            days.append(int(-ago // 1))
+            k += 1
+            ago += _gap(household, k, rate)
+        derive_core_facts(world, household)
+        for day in reversed(days):
+            world.layout.mark(household.facts, "incident", day)
+            if world.program.warned(household.facts, home.facts, home.site.facts, day):
+                world.layout.mark(household.facts, "warned", day)
+
+
+def _gap(household: Household, k: int, rate: float) -> float:
+    return -log(uniform(household.key, INCIDENT, k)) / rate
+
+
+def start_former(world: World) -> None:
+    """Let there be former residents, who moved out at a time drawn evenly over the two years before."""
+    spec = world.blueprint.initial.former
+    for number in range(0 if spec is None else spec.count):
+        assert spec is not None
+        entity = f"former/{number}"
+        key = world.key_of(entity)
+        need = None if spec.need is None else spec.need.quantile(uniform(key, NEED, 0))
+        household = create_household(world, entity, spec.groups.quantile(uniform(key, GROUP, 0)), need)
+        start_clock(world, household)
+        destination = spec.destinations.quantile(uniform(key, DESTINATION, 0))
+        left_before(world, household, destination, FORMER_DAYS * uniform(key, STAY, 0))
+
+
+def start_transfers(world: World) -> None:
+    """Put the residents on the list who are to move on day 0; none has waited longer than the need has been as it is."""
+    initial, program = world.blueprint.initial, world.program
+    if not program.has_moves:
+        return
+    for household in world.households.values():
+        home = household.home
+        if home is None or household.application is not None:
+            continue
+        since = -household.moved_in
+        if initial.need_changed is not None and _assessed(household) != (home.type.scheme, home.type.rank):
+            since = min(since, initial.need_changed.quantile(uniform(household.key, CHANGED, 0)))
+            world.layout.mark(household.facts, "need_changed", int(-since // 1))
+        if initial.transfers_waited is None:
+            continue
+        derive_core_facts(world, household)
+        reason = program.move_wanted(household.facts, home.facts, home.site.facts, world.day)
+        if reason is not None:
+            days = initial.transfers_waited.quantile(uniform(household.key, TRANSFER_WAITED, 0))
+            list_application(world, household, "transfer", reason, min(days, since))
+
+
+def _assessed(household: Household) -> tuple[str, int]:
+    return household.assessed or (household.scheme, household.need)
 
 
 def start_applicants(world: World) -> None:

@@ -59,6 +59,7 @@ class Dwelling:
     ``state`` is one of planned, base, vacant, turnaround, offered, let, held, closed.
     ``order`` is its place among all dwellings by id: ties at one instant go by it. ``relocates``: it closes, and whoever lives in
     it must move.
+    ``programme`` is the programme that has the home, or empty: the list does not see it, and who moves in takes part.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Dwelling:
     matching_class: tuple[Any, ...] = ()
     declined_by: frozenset[Household] = NOBODY
     to_try: bool = False
+    programme: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -118,12 +120,16 @@ class Household:
         Slotted facts that rules read.
     scheme, need : str, int
         The latent ladder and support rank (1-5): the truth, which rules never read.
+    assessed : (str, int) or None
+        Ladder and rank as they were last assessed; None where assessments are exact and immediate.
     status : str
         applied, waiting, housed, outside or gone.
     situation : str
         Where it lives when it has no municipal home; ``housed`` when it has one.
     away : str
-        Kind of the present absence, or empty.
+        Kind of the present absence, or empty; a place of a kind stands after a colon (``acute_bed:kad``).
+    programme : str
+        The programme beside the ladders that it takes part in, whose rules apply to it; or empty.
     life, left, speeds : Life, list, tuple
         The transitions that can happen now, the baseline duration each has left, and its present speed.
     due, due_index, review, move_review : float, int, float, float
@@ -175,7 +181,9 @@ class Household:
     standing: Standing | None = None
     drawn: list[int] = field(default_factory=list)
     rounds: dict[int, int] = field(default_factory=dict)
+    programme: str = ""
     waited: float | None = None
+    assessed: tuple[str, int] | None = None
 
 
 Handler = Callable[..., None]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.measures.records import HouseholdCell
 from sim.world.stays import in_temporary
+from sim.world.transitions import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +106,8 @@ class States:
             household.former,
             household.crisis,
             household.renewals,
+            household.assessed,
+            household.programme,
         )
         found = self._known.get(asked)
         if found is None:
@@ -116,7 +119,7 @@ class States:
         if household.status != "gone":
             cell = household_cell(household)
             days = self._world.household_days[cell]
-        key = (household.status, household.scheme, household.need, household.crisis, household.away, household.group)
+        key = state_of(household)
         life = self._lives.get(key)
         if life is None:
             transitions = self._world.transitions

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.measures.records import HouseholdCell, Stay
 
 if TYPE_CHECKING:
+    from sim.measures.rows import Rows
     from sim.world.world import World
 
 TEMPORARY = "temporary"
@@ -25,6 +26,7 @@ def follow_stay(world: World, household: str, inside: bool) -> None:
         world.stays.append(Stay(household, world.staying.pop(household), world.now))
 
 
-def stays_of(world: World) -> list[Stay]:
-    """Give all stays; those that still last have no end."""
-    return [*world.stays, *(Stay(household, start, None) for household, start in world.staying.items())]
+def stays_of(world: World) -> Rows[Stay]:
+    """Give all stays, when the run has ended; those that still last have no end."""
+    world.stays.extend(Stay(household, start, None) for household, start in world.staying.items())
+    return world.stays

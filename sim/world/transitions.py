@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from sim.world.state import Household
     from sim.world.world import World
 
-StateKey = tuple[str, str, int, bool, str, str]
-COMPONENTS = ("status", "scheme", "need", "crisis", "away", "group")
+StateKey = tuple[str, str, int, bool, str, str, str]
+COMPONENTS = ("status", "scheme", "need", "crisis", "away", "group", "programme")
+
+
+def state_of(household: Household) -> StateKey:
+    """Return the components of a household's state, in their order."""
+    h = household
+    return h.status, h.scheme, h.need, h.crisis, h.away, h.group, h.programme
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,11 +13,12 @@ from sim.measures.records import (
     DwellingCell,
     HouseholdCell,
     Return,
-    Stay,
+    new_applicants,
     new_applied,
     new_decisions,
     new_departures,
     new_moves,
+    new_stays,
     new_waits,
 )
 from sim.world.core_facts import core_facts_among
@@ -67,10 +68,13 @@ class Customs:
     accepts : callable(application, dwelling) -> whether the offer is accepted
     move_in_days : callable(application, dwelling) -> days from acceptance to lease start
     allocates : callable() -> whether vacant homes are allocated now
+    moves_within : callable(household, rule that gives a move or None) -> whether its programme sees to its moves itself
+    lease_review : callable(household, dwelling, refusals) -> whether its programme has let it go at the end of a term
     keeps : callable(household) -> whether somebody who has moved on may come back, and so stays in the model
     own_site : callable(household, site) -> the facts of its own site by which a household is considered for another home there
     strain : callable(site) -> points of strain of a site now
     complaint_factor : callable(site) -> what the probability of a complaint there is multiplied with
+    applies : callable(group, key, k) -> whether the k-th application that a group declares comes
     """
 
     case_days: Callable[[Household], float] = _at_once
@@ -79,10 +83,13 @@ class Customs:
     accepts: Callable[[Application, Dwelling], bool] = _always
     move_in_days: Callable[[Application, Dwelling], float] = _at_once
     allocates: Callable[[], bool] = _always
+    moves_within: Callable[[Household, str | None], bool] = _never
+    lease_review: Callable[[Household, Dwelling, tuple[str, ...]], bool] = _never
     keeps: Callable[[Household], bool] = _never
     own_site: Callable[[Household, Site], Any] = _facts_of
     strain: Callable[[Site], float] = _at_once
     complaint_factor: Callable[[Site], float] = _unchanged
+    applies: Callable[[str, int, int], bool] = _always
 
 
 class World:
@@ -114,6 +121,10 @@ class World:
         self.moments = Moments()
         self.mechanisms: dict[str, Any] = {}
 
+        # The rules of each programme, and which programme has the homes of a type.
+        self.programmes: dict[str, Any] = {}
+        self.follow_up: dict[str, str] = {}  # the number of its rules by which a programme follows up
+        self.programme_of_type = {rules.type: name for name, rules in blueprint.programmes.items()}
         self.types: dict[str, DwellingType] = {}
         self.sites: dict[str, Site] = {}
         self.dwellings: list[Dwelling] = []
@@ -137,9 +148,10 @@ class World:
         self.tallies: Tallies[CountKey] = Tallies(self.bins)
         self.waits = new_waits()
         self.applied = new_applied()
+        self.applicants = new_applicants()
         self.moves = new_moves()
         self.returns: list[Return] = []
-        self.stays: list[Stay] = []
+        self.stays = new_stays()
         self.staying: dict[str, float] = {}
         self.decisions = new_decisions()
         self.left_model = new_departures()
@@ -165,6 +177,18 @@ class World:
         self.now = now = self.clock.now
         self.day = int(now)
         return now
+
+    def program_of(self, household: Household) -> Any:
+        """The rules that apply to a household: those of the programme it takes part in, otherwise the municipality's."""
+        return self.programmes[household.programme] if household.programme else self.program
+
+    def required_minutes(self, household: Household, home: Dwelling, number: str) -> int:
+        """Minutes of follow-up a week: by the rules of its programme where they say, otherwise by the municipality's number."""
+        program, asked = self.program, self.follow_up.get(household.programme)
+        if asked is not None:
+            program, number = self.programmes[household.programme], asked
+        minutes: int = program.number(number, household.facts, home.facts, home.site.facts, self.day)
+        return minutes
 
     def touch(self, household: Household) -> None:
         """Mark a household whose facts or state changed: ``settle`` will derive what follows."""

@@ -12,7 +12,7 @@ WHOLE = ("all", "all")
 def span(sizes: Mapping[Part, float], hidden: Collection[Part], parents: Mapping[Part, Part], part: Part) -> tuple[float, float]:
     """Give the least and the most that a part can be, as no number of people is negative.
 
-    Every part is an unknown; every dimension sums to the whole, and what lies in a part sums to it.
+    Every part is an unknown; every dimension sums to the whole, but for steps, and what lies in a part sums to it.
     """
     places = {of: number for number, of in enumerate(sizes)}
     rows, right = [], []
@@ -27,7 +27,10 @@ def span(sizes: Mapping[Part, float], hidden: Collection[Part], parents: Mapping
 
     for dimension in {one[0] for one in sizes} - {"all"}:
         parts = [one for one in sizes if one[0] == dimension]
-        equation(WHOLE, parts)
+        # A programme beside the ladders has no step: its scheme stands beside the steps of the others.
+        schemes = [one for one in sizes if one[0] == "scheme" and dimension == "step"]
+        beside = [one for one in schemes if not any(_within(of, one, parents) for of in parts)]
+        equation(WHOLE, [*parts, *beside])
         for large in [one for one in sizes if one[0] in ("step", "scheme")]:
             inside = [one for one in parts if _within(one, large, parents)]
             if inside:

@@ -180,6 +180,7 @@ def build(plan: Blueprint, layout: Any = None, seed: int = 1, replication: int =
     """Assemble a world; its invariants are checked at every settle."""
     layout = layout or FakeLayout()
     programs = {regime.program.hash: regime.program for regime in plan.regimes}
+    programs |= {rules.program.hash: rules.program for rules in plan.programmes.values()}
     world = assemble(plan, layout, programs, (plan.conditions, plan.conditions_without_home), seed, replication)
     world.check_every_settle = options.get("check", True)
     return world

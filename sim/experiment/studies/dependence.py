@@ -168,10 +168,10 @@ def analysis(method: str, chosen: Unknowns, size: int | None, seed: int, *, grou
     Raises
     ------
     RefusedStudyError
-        For groups that the method does not know, or when all numbers are of one topic.
+        When all numbers are of one topic.
     """
     n, d = size or _DEFAULTS[method], len(chosen.varied)
-    groups = _by_topic(chosen, method) if grouped else None
+    groups = _by_topic(chosen) if grouped else None
     together = None if groups is None else [group.members for group in groups]
     if method == "tornado":
         ends = [((index, share),) for index in range(d) for share in (0.0, 1.0)]
@@ -184,9 +184,7 @@ def analysis(method: str, chosen: Unknowns, size: int | None, seed: int, *, grou
     return Analysis(method, chosen, _indexed(latin_hypercube(n, d, seed)))
 
 
-def _by_topic(chosen: Unknowns, method: str) -> tuple[Group, ...]:
-    if method not in ("morris", "sobol"):
-        raise RefusedStudyError("groups", f"the method {method} moves every number by itself", "give --method morris or sobol")
+def _by_topic(chosen: Unknowns) -> tuple[Group, ...]:
     names = sorted({of.topic for of in chosen.varied})
     if len(names) < 2:
         raise RefusedStudyError("groups", "all numbers stand in one file, so that there is one group")

@@ -23,6 +23,7 @@ _ACCOUNTS = {
     "nb": {
         "running": "Drift og forvaltning av boliger", "staff": "Personell", "follow_up_hours": "Oppfølgingstimer",
         "temporary_nights": "Midlertidig botilbud", "damage": "Skader", "incident": "Hendelser", "turnaround": "Skifte av leier",
+        "rental_guarantees": "Avtaler om private leieboliger", "acute_beds": "Akutte døgnplasser",
         "rent": "Husleie", "rent_due": "Husleie om alle boliger var leid ut", "void_rent": "Husleie tapt ved tomgang",
         "refund": "Refusjon for ressurskrevende tjenester", "building": "Bygg", "land": "Tomt", "capital": "Andre investeringer",
         "grant": "Investeringstilskudd",
@@ -30,7 +31,7 @@ _ACCOUNTS = {
     "en": {
         "running": "Running of homes", "staff": "Staff", "follow_up_hours": "Follow-up hours",
         "temporary_nights": "Temporary accommodation", "damage": "Damage", "incident": "Incidents",
-        "turnaround": "Change of tenant",
+        "turnaround": "Change of tenant", "acute_beds": "Acute beds", "rental_guarantees": "Agreements on private lettings",
         "rent": "Rent", "rent_due": "Rent if all homes were let", "void_rent": "Rent lost while homes stand empty",
         "refund": "Refund of resource-intensive services", "building": "Building", "land": "Land", "capital": "Other investment",
         "grant": "Grants for investment",

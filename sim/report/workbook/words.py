@@ -64,6 +64,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "account": "Konto",
         "payer": "Betaler",
         "accounts": {
+            "acute_beds": "akutte døgnplasser",
             "building": "bygg",
             "capital": "andre investeringer",
             "damage": "skader",
@@ -74,6 +75,7 @@ WORDS: dict[str, dict[str, Any]] = {
             "refund": "refusjon for ressurskrevende tjenester",
             "rent": "husleie",
             "rent_due": "husleie om alle boliger var leid ut",
+            "rental_guarantees": "avtaler om private leieboliger",
             "running": "drift av boligene",
             "staff": "bemanning i boligene",
             "temporary_nights": "midlertidige botilbud",

@@ -1,4 +1,4 @@
-"""How many hours a week a team has, from when: a step function of time."""
+"""How much there is of something that is decided on (hours of a team, beds, places), from when: a step function of time."""
 
 from __future__ import annotations
 
@@ -17,10 +17,19 @@ def capacity_of(team: str, hours: float, timelines: Mapping[str, Steps]) -> Step
     timelines : mapping
         Dated decisions of the scenario, by their path.
     """
-    dated = timelines.get(f"services.teams.{team}.hours_per_week", ())
-    if dated:
-        hours = 0.0
+    return step_function(timelines.get(f"services.teams.{team}.hours_per_week", ()), hours)
+
+
+def step_function(dated: Steps, otherwise: float) -> Steps:
+    """Return (day, value from that day), ascending, the first on day 0.
+
+    Parameters
+    ----------
+    otherwise : float
+        What holds from day 0, where no decision is dated; where the first date lies later, it is 0 before.
+    """
+    now = 0.0 if dated else otherwise
     for day, value in dated:
         if day <= 0.0:
-            hours = value
-    return ((0.0, hours), *((day, value) for day, value in dated if day > 0.0))
+            now = value
+    return ((0.0, now), *((day, value) for day, value in dated if day > 0.0))

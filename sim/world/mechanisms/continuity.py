@@ -50,6 +50,8 @@ class Continuity:
         self.due: list[tuple[float, int, _Tie]] = []
         self.number = 0
         self.ties: dict[Household, _Tie] = {}
+        # By team and post, where posts are simulated.
+        self.of_worker: dict[tuple[str, int], dict[Household, None]] = {}
         self._asked: Sequence[int] | None = None
 
     def begin(self, household: Household, team: Team, posts: int, since: float) -> None:
@@ -57,6 +59,8 @@ class Continuity:
         self._forget(household)
         post = int(self.world.draw(household, WORKER) * posts) if posts else None
         tie = self.ties[household] = _Tie(household, team, since, post)
+        if post is not None:
+            self.of_worker.setdefault((team.name, post), {})[household] = None
         self._write(tie)
 
     def end(self, household: Household) -> None:
@@ -66,11 +70,10 @@ class Continuity:
 
     def worker_left(self, team: Team, post: int) -> None:
         """Whoever had that worker gets to know another."""
-        for household, tie in list(self.ties.items()):
-            if tie.team is team and tie.post == post:
-                tie.household = None
-                tie = self.ties[household] = _Tie(household, team, self.world.now, post)
-                self._write(tie)
+        for household in self.of_worker.get((team.name, post), ()):
+            self.ties[household].household = None
+            tie = self.ties[household] = _Tie(household, team, self.world.now, post)
+            self._write(tie)
 
     def months(self, tie: _Tie, at: float) -> int:
         """Whole months until a time."""
@@ -81,6 +84,8 @@ class Continuity:
         if tie is None:
             return False
         tie.household = None
+        if tie.post is not None:
+            del self.of_worker[tie.team.name, tie.post][household]
         return True
 
     def _write(self, tie: _Tie) -> None:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rules.reading import Record
+from sim.kernel import purpose, uniform
 from sim.world.mechanisms.mechanism import Mechanism
+from sim.world.ongoing import is_under_way, spell
 from sim.world.parameters import TransitionSpec
-from sim.world.transitions import Transition
+from sim.world.transitions import Transition, state_of
 from sim.world.verbs.lives import set_crisis
 
 if TYPE_CHECKING:
     from sim.world.state import Household
     from sim.world.world import World
+
+
+TODAY = purpose("crisis:today")
+PASSED = purpose("crisis:passed")
+LEFT = purpose("crisis:left")
 
 
 class CrisisParameters(Record):
@@ -31,14 +38,26 @@ class Crisis(Mechanism):
 
     def __init__(self, parameters: CrisisParameters, world: World) -> None:
         super().__init__(parameters, world)
-        self.parameters = parameters
+        self.begins = _transition("begins", parameters.begins, begins=True)
+        self.ends = _transition("ends", parameters.ends, begins=False)
 
     def transitions(self) -> tuple[Transition, ...]:
         """Into a crisis and out of it."""
-        return (
-            _transition("begins", self.parameters.begins, begins=True),
-            _transition("ends", self.parameters.ends, begins=False),
-        )
+        return self.begins, self.ends
+
+    def start(self) -> None:
+        """On day 0 as many are in a crisis as if crises had come and gone for ever, at their baseline rates."""
+        world = self.world
+        if not world.blueprint.initial.ongoing:
+            return
+        begins, ends = self.begins.duration, self.ends.duration
+        share = ends.mean / (begins.mean + ends.mean)
+        number = world.transitions.index(self.ends)
+        for household in world.households.values():
+            if self.begins.active(state_of(household)) and uniform(household.key, TODAY, 0) < share:
+                set_crisis(world, household, True)
+                left = spell(ends, uniform(household.key, PASSED, 0), uniform(household.key, LEFT, 0)).left
+                is_under_way(self.world, household, number, left)
 
 
 def _transition(name: str, spec: TransitionSpec, *, begins: bool) -> Transition:

@@ -35,8 +35,9 @@ VOID = ("vacant", "turnaround", "offered")
 class ProgrammePrice(Record):
     """What a programme beside the ladders costs: a night in it, a place that stands ready, or both.
 
-    A programme is named by a type of home, a kind of absence (an acute bed) or a housing situation: nights are those that
-    households spend there. Places are the homes of the type, or a number of ``places`` that stand ready all the time.
+    A programme is named by a type of home, a kind of absence (``acute_bed``, or one kind of it: ``acute_bed:kad``) or a housing
+    situation: nights are those that households spend there. Places are the homes of the type, or a number of ``places`` that
+    stand ready all the time.
     """
 
     per_night: NokPerNight = 0.0
@@ -157,7 +158,10 @@ def _book_programme(ledger: Ledger, name: str, price: ProgrammePrice) -> None:
     records = ledger.records
     place = name if name in records.types else ""
     for household, days in records.household_days.items():
-        if name in (household.place, household.away) or (household.situation == name and household.status != "housed"):
+        away = household.away
+        if name in (household.place, away, away.partition(":")[0]) or (
+            household.situation == name and household.status != "housed" and not away
+        ):
             ledger.add(name, place, days, price.per_night, price.payer)
     if price.places is not None:
         length = [end - begin for begin, end in pairwise(records.bins)]

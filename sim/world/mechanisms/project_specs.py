@@ -132,11 +132,15 @@ class ProjectsParameters(RootModel[tuple[ProjectSpec, ...]]):
 
 def one_by_one(projects: ProjectsParameters) -> ProjectsParameters:
     """Give every project by itself: ``number`` alike become ``id-1``, ``id-2`` and so on."""
-    found = []
-    for spec in projects.root:
-        if spec.number is None:
-            found.append(spec)
-        else:
-            names = (f"{spec.id}-{number}" for number in range(1, spec.number + 1))
-            found += [spec.model_copy(update={"id": name, "number": None}) for name in names]
-    return ProjectsParameters(tuple(found))
+    return ProjectsParameters(
+        tuple(
+            spec if spec.number is None else spec.model_copy(update={"id": name, "number": None})
+            for spec in projects.root
+            for name in names_of(spec)
+        )
+    )
+
+
+def names_of(spec: ProjectSpec) -> list[str]:
+    """Give the ids of the projects that an entry stands for."""
+    return [spec.id] if spec.number is None else [f"{spec.id}-{number}" for number in range(1, spec.number + 1)]

@@ -100,8 +100,11 @@ class Services(Mechanism):
             "moved_in": self.moved_in,
             "moved_out": self.moved_out,
             "need_changed": self.changed,
+            "assessed": self.changed,
+            "household_changed": self.changed,
             "crisis_changed": self.changed,
             "absence_changed": self.changed,
+            "programme_changed": self.changed,
         }
 
     def start(self) -> None:
@@ -138,7 +141,8 @@ class Services(Mechanism):
     def moved_in(self, world: World, household: Household, dwelling: Dwelling, kind: str) -> None:
         """Ask what a resident requires in its new home; a move breaks continuity."""
         self._place(household)
-        if self.continuity is not None and kind != "initial":
+        tie = None if self.continuity is None else self.continuity.ties.get(household)
+        if tie is not None and kind != "initial" and tie.since != world.now:
             self._know(household, world.now, anew=True)
 
     def moved_out(self, world: World, household: Household, _: Dwelling, cause: str) -> None:
@@ -157,10 +161,10 @@ class Services(Mechanism):
             after = wish.usual
         if after != before:
             self._join(household, before, after)
+            if self.continuity is not None:
+                self._know(household, household.moved_in if self.world.now == 0.0 else self.world.now)
         if self.limited and wish is None:
             self._keep_seat(household)
-        if self.continuity is not None:
-            self._know(household, household.moved_in if self.world.now == 0.0 else self.world.now)
 
     def _wish(self, household: Household, settled: bool) -> Wish | None:
         """Ask the rules; in the middle of an event, and so not ``settled``, what the core says is derived first."""
@@ -170,7 +174,7 @@ class Services(Mechanism):
         world, facts = self.world, household.facts
         if not settled:
             derive_core_facts(world, household)
-        minutes = world.program.number(self.parameters.required, facts, home.facts, home.site.facts, world.day)
+        minutes = world.required_minutes(household, home, self.parameters.required)
         if minutes <= 0:
             return None
         accepts = self.parameters.accepts

@@ -82,7 +82,7 @@ class Temporary(Mechanism):
             return
         nights = [0.0] * (len(records.bins) - 1)
         for cell, days in records.household_days.items():
-            if cell.situation == TEMPORARY and cell.status != "housed":
+            if cell.situation == TEMPORARY and cell.status != "housed" and not cell.away:
                 nights = [before + more for before, more in zip(nights, days, strict=True)]
         records.amounts.extend(
             Amount(number, "temporary_nights", "municipality", count * price) for number, count in enumerate(nights) if count

@@ -91,7 +91,7 @@ class Tenancy(Mechanism):
         """The last day of the term that begins on a day, as many months long as the rules say of this renewal."""
         world = self.world
         derive_core_facts(world, household)
-        months = world.program.term_months(household.facts, dwelling.facts, dwelling.site.facts, world.day)
+        months = world.program_of(household).term_months(household.facts, dwelling.facts, dwelling.site.facts, world.day)
         return months_later(world.blueprint.start, begins, months) if months > 0 else None
 
     def _schedule(self, household: Household, dwelling: Dwelling, ends: int | None) -> None:
@@ -109,12 +109,15 @@ class Tenancy(Mechanism):
     def review(self, household: Household, dwelling: Dwelling, day: int) -> None:
         """Renew the tenancy for another term, or end it, as the rules say."""
         world = self.world
-        refusals = world.program.renewal_refusals(household.facts, dwelling.facts, dwelling.site.facts, world.day)
+        program = world.program_of(household)
+        refusals = program.renewal_refusals(household.facts, dwelling.facts, dwelling.site.facts, world.day)
         outcome = "not_renewed" if refusals else "renewed"
-        record_verdict(world, "renewal", household.id, dwelling.id, outcome, refusals)
+        record_verdict(world, "renewal", household.id, dwelling.id, outcome, refusals, program=program)
+        if household.programme and world.customs.lease_review(household, dwelling, refusals):
+            return
         if not refusals:
             renew(world, household)
-        elif self.not_renewed is None:
+        elif self.not_renewed is None or household.programme:
             world.count("stay_extended", household, dwelling.type.id)
         else:
             k = household.tenancies
@@ -130,9 +133,10 @@ class Tenancy(Mechanism):
         if home is None:
             return
         facts = household.facts, home.facts, site.facts
-        if world.program.warned(*facts, world.day):
+        program = world.program_of(household)
+        if program.warned(*facts, world.day):
             warn(world, household)
-        if household not in self.cases and world.program.notice(*facts, world.day):
+        if household not in self.cases and program.notice(*facts, world.day):
             self.notice(household)
 
     def notice(self, household: Household) -> None:

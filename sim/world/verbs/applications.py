@@ -34,14 +34,30 @@ def arrive(world: World, household: Household) -> None:
     world.count("application", household, detail="newcomer")
     world.counters["arrivals"] += 1
     world.applied.append((world.now, household.id))
+    world.applicants.append((household.group, household.scheme, household.need))
     world.touch(household)
     for handler in world.moments.arrived:
         handler(world, household)
     days = world.customs.case_days(household)
     if days <= 0.0:
         decide(world, household)
-        return
-    number, applied = household.applications, world.day
+    else:
+        _decide_after(world, household, days, world.day)
+
+
+def applied_before(world: World, household: Household, passed: float, left: float) -> None:
+    """A household whose application was made before day 0 is decided on when the rest of its case handling is over."""
+    household.status = "applied"
+    applied = int((world.now - passed) // 1)
+    world.layout.mark(household.facts, "applied", applied)
+    world.touch(household)
+    for handler in world.moments.arrived:
+        handler(world, household)
+    _decide_after(world, household, left, applied)
+
+
+def _decide_after(world: World, household: Household, days: float, applied: int) -> None:
+    number = household.applications
 
     def decided() -> None:
         if household.status == "applied" and household.applications == number:

@@ -23,3 +23,5 @@ def leave_model(world: World, household: Household, cause: str, destination: str
     del world.households[household.id]
     world.left_model.append((household.id, household.group, household.need, world.now, household.waited, cause))
     world.touch(household)
+    for handler in world.moments.gone:
+        handler(world, household)

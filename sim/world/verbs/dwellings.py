@@ -11,7 +11,7 @@ from sim.world.state import NOBODY
 from sim.world.verbs.guard import impossible
 
 if TYPE_CHECKING:
-    from sim.world.state import Application, Dwelling, Site
+    from sim.world.state import Application, Dwelling, DwellingType, Site
     from sim.world.world import World
 
 _cell = cache(DwellingCell)  # few, and quicker looked up than made
@@ -36,6 +36,22 @@ def set_state(world: World, dwelling: Dwelling, state: str) -> None:
         world.queue.vacate(dwelling)
     for handler in world.moments.dwelling_changed:
         handler(world, dwelling, old)
+
+
+def give_type(world: World, dwelling: Dwelling, kind: DwellingType, programme: str) -> None:
+    """A home becomes one of a programme, or goes back to the stock: its days count as those of another type from now on.
+
+    What rules read of the home itself (rooms, step, access) stays what it is.
+    """
+    world.dwelling_days.move(world.now, _cell(dwelling.type.id, dwelling.state), _cell(kind.id, dwelling.state))
+    if dwelling.state == "vacant":
+        world.queue.occupy(dwelling)
+    dwelling.type = kind
+    dwelling.programme = programme
+    if dwelling.state == "vacant":
+        world.queue.vacate(dwelling)
+    if dwelling.household is not None:
+        world.touch(dwelling.household)
 
 
 def open_dwelling(world: World, dwelling: Dwelling, state: str = "vacant") -> None:

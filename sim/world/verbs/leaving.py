@@ -33,7 +33,7 @@ def move_on(world: World, household: Household, cause: str, destination: str) ->
     home = household.home
     if home is None:
         impossible(f"{household.id} moves on from no home")
-    place = home.type.id
+    place, ladder = home.type.id, home.type.ladder
     if household.application is not None:
         close_application(world, household, cause)
     kind = "eviction" if cause == "evicted" else "exit"
@@ -46,13 +46,27 @@ def move_on(world: World, household: Household, cause: str, destination: str) ->
     household.destination = destination
     household.status = "outside"
     household.situation = "ordinary" if destination in ORDINARY else destination
-    household.former = destination in ORDINARY and home.type.ladder
+    household.former = destination in ORDINARY and ladder
     if household.former:
         _former_until(world, household)
     for handler in world.moments.exited:
         handler(world, household, cause, destination)
     if household.status == "outside" and not household.former and not world.customs.keeps(household):
         leave_model(world, household, cause, destination)
+
+
+def left_before(world: World, household: Household, destination: str, ago: float) -> None:
+    """Somebody who moved to ordinary housing before day 0: still counted as a former resident, and may come back."""
+    household.exited = world.now - ago
+    household.destination = destination
+    household.status = "outside"
+    household.situation = "ordinary"
+    household.former = True
+    world.layout.mark(household.facts, "exited", int(household.exited // 1))
+    _former_until(world, household)
+    world.touch(household)
+    for handler in world.moments.exited:
+        handler(world, household, "moved_on", destination)
 
 
 def die(world: World, household: Household) -> None:

@@ -23,7 +23,8 @@ def set_need(world: World, household: Household, scheme: str, need: int) -> None
     household.scheme = scheme
     household.need = need
     write_marks(world, household)
-    world.layout.mark(household.facts, "need_changed", world.day)
+    if household.assessed is None:  # otherwise rules know of the change when it has been assessed
+        world.layout.mark(household.facts, "need_changed", world.day)
     world.touch(household)
     if household.home is not None:
         site_changed(world, household.home.site)
@@ -42,19 +43,20 @@ def set_crisis(world: World, household: Household, crisis: bool) -> None:
 
 
 def go_away(world: World, household: Household, kind: str) -> None:
-    """A resident is away (hospital, treatment, prison): the home is held."""
-    if household.home is None or household.away:
-        impossible(f"{household.id} goes away without a home or twice")
+    """Somebody is away (hospital, treatment, prison, an acute bed): a home is held, a place on the list kept."""
+    if household.away or household.status not in ("housed", "waiting"):
+        impossible(f"{household.id} goes away while {household.status} and away at {household.away!r}")
     household.away = kind
     world.layout.pause(household.facts, "absent", world.day)
-    set_state(world, household.home, "held")
+    if household.home is not None:
+        set_state(world, household.home, "held")
     world.touch(household)
     for handler in world.moments.absence_changed:
         handler(world, household)
 
 
 def come_back(world: World, household: Household) -> None:
-    """A resident who was away is back in the home that was held."""
+    """Somebody who was away is back: in the home that was held, if there is one."""
     household.away = ""
     world.layout.resume(household.facts, "absent", world.day)
     world.layout.mark(household.facts, "absence_ended", world.day)

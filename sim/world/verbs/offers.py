@@ -61,10 +61,17 @@ def reply(world: World, application: Application, dwelling: Dwelling, accepted: 
 
         world.at(world.now + days, PEOPLE, lease_starts)
         return
+    turn_down(world, application, dwelling)
+
+
+def turn_down(world: World, application: Application, dwelling: Dwelling) -> None:
+    """The applicant has said no to a home, vacant or in a circle of moves, with the consequence that rules state."""
+    household = application.household
     world.count("decline", household, dwelling.type.id, application.kind)
     world.layout.mark(household.facts, "offer_declined", world.day)
     dwelling.declined_by |= {household}
-    drop_offer(world, application)
+    if application.offer is dwelling:
+        drop_offer(world, application)
     world.touch(household)
     home = dwelling.facts, dwelling.site.facts
     if world.program.decline_outcome(household.facts, *home, world.day) == "lapse":

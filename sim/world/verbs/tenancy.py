@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.measures.records import Move
@@ -41,6 +42,7 @@ def move_in(
     household.status = "housed"
     came_from = household.situation
     household.situation = "housed"
+    household.programme = dwelling.programme
     household.moved_in = world.now if since is None else since
     household.tenancies += 1
     household.renewals = 0
@@ -53,7 +55,8 @@ def move_in(
         world.moves.append(Move(world.now, household.id, source, place, kind))
         if origin is not None:
             world.count(_direction(origin, dwelling), household, place, origin.type.id)
-        close_application(world, household, "housed")
+        if household.application is not None or not dwelling.programme:
+            close_application(world, household, "housed")
     set_state(world, dwelling, "held" if household.away else "let")
     site_changed(world, dwelling.site)
     world.touch(household)
@@ -63,18 +66,33 @@ def move_in(
 
 def move_out(world: World, household: Household, cause: str) -> None:
     """The household leaves its home; the home is made ready for the next, or closes."""
+    dwelling = _leave(world, household, cause)
+    vacate(world, dwelling)
+    site_changed(world, dwelling.site)
+
+
+def exchange(world: World, moves: Sequence[tuple[Household, Dwelling]]) -> None:
+    """Residents move into each other's homes at one instant: no home stands empty, and none is made ready in between."""
+    left = [_leave(world, household, "transfer") for household, _ in moves]
+    for dwelling in left:
+        dwelling.household = None
+    for (household, dwelling), origin in zip(moves, left, strict=True):
+        move_in(world, household, dwelling, "transfer", origin)
+
+
+def _leave(world: World, household: Household, cause: str) -> Dwelling:
     dwelling = household.home
     if dwelling is None:
         impossible(f"{household.id} moves out of no home")
     household.home = None
+    household.programme = ""
     household.move_review = INF
     dwelling.site.residents.remove(household)
     world.layout.clear(household.facts, "moved_in")
     world.touch(household)
     for handler in world.moments.moved_out:
         handler(world, household, dwelling, cause)
-    vacate(world, dwelling)
-    site_changed(world, dwelling.site)
+    return dwelling
 
 
 def warn(world: World, household: Household) -> None:

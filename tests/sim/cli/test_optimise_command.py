@@ -64,6 +64,38 @@ def test_a_budget_holds() -> None:
     assert "Best: Today, effect = -6. Right with a probability of at least 95%" in text and "breaks a constraint" in text
 
 
+def test_what_each_plan_loses_when_assumptions_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One number shifts the second plan's wait by -20 .. 20 days: each plan is best at half of its values."""
+    from dataclasses import replace as changed
+
+    import engine_double
+
+    def load(path: Path, settings: Any = (), years: Any = None) -> Any:
+        shift = next((float(value.split()[0]) for name, value in settings if name == "parameters.void_days"), 0.0)
+        found = engine_double.load(path, [of for of in settings if not of[0].startswith("parameters.")], years)
+        void = [of._replace(value="0.01 days", range="[-20 days, 20 days]") for of in found.assumptions if of.id == "void_days"]
+        effect = found.effect + (shift if path.stem == "same" else 0.0)
+        return changed(found, effect=effect, assumptions=void, hash=f"{found.hash}/{path.stem}/{effect}")
+
+    made = sim.cli.engine.engine()
+    monkeypatch.setattr(sim.cli.engine, "engine", lambda: changed(made, load=load))
+    found = printed("today.yaml", "same.yaml", *FEW, "--regret", "40")
+    assert found["selected"] is not None and found["regret"]["parameters"] == ["void_days"]
+    lost = {row["plan"]: row for row in found["regret"]["plans"]}
+    # The mean of the larger of 0 and a uniform shift of -20 .. 20 is 5.
+    assert lost[0]["regret"] == pytest.approx(5, abs=0.7) and lost[1]["regret"] == pytest.approx(5, abs=0.7)
+    assert lost[0]["best_share"] == pytest.approx(0.5, abs=0.06)
+    text = call("today.yaml", "same.yaml", *FEW, "--regret", "40", "--resume", "--lang", "en").stdout
+    assert "Assumptions other than we believe (40 combinations tried)" in text
+
+
+def test_fronts_hold_cost_against_waiting() -> None:
+    found = printed(*GRID, *FEW)
+    assert found["fronts"][0]["kpis"] == ["net_cost_nok_per_year", "wait_days_mean"]
+    assert found["fronts"][0]["plans"] == [4, 3, 2, 1, 0]
+    assert found["said"]["nb"] and found["said"]["en"][0].startswith("Best: Today") and found["partial"] is False
+
+
 def test_the_other_way() -> None:
     assert printed(*GRID, "--maximise", "wait_days_mean", "--indifference", "2")["selected"] == 4
 

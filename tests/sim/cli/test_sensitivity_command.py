@@ -151,6 +151,28 @@ def test_screening_and_indices_find_what_matters() -> None:
     assert "Alene" in call(*words, "--resume").stdout
 
 
+def test_groups_of_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"slope": "a/effects.yaml", "turning": "a/effects.yaml"}
+    original = Linear.assumptions.fget
+    assert original is not None
+
+    def with_files(self: Linear) -> Sequence[Any]:
+        return [SimpleNamespace(**{**vars(of), "file": files.get(of.id, "a/stock.yaml")}) for of in original(self)]
+
+    monkeypatch.setattr(Linear, "assumptions", property(with_files))
+    found = printed("more.yaml", "--groups", "--method", "morris", "--replications", "4", "--points", "6")
+    rows = found["of"]["more"]["parameters"]
+    assert {row["parameter"]: row["members"] for row in rows} == {"effects": ["slope", "turning"], "stock": ["idle", "homes"]}
+    assert rows[0]["parameter"] == "effects"
+    assert rows[0]["size"] > 20 and rows[1]["size"] < 3 * rows[1]["noise"] + 1 and found["points"] == 6 * 3
+    words = ("more.yaml", "--groups", "--method", "sobol", "--replications", "2", "--points", "32")
+    indices = {row["parameter"]: row for row in printed(*words)["of"]["more"]["parameters"]}
+    assert indices["effects"]["total"] > 0.7 and abs(indices["stock"]["total"]) < 0.05
+    low, high = indices["effects"]["total_within"]
+    assert low <= indices["effects"]["total"] <= high
+    assert "Gruppe" in call(*words, "--resume").stdout
+
+
 def test_two_bands_and_the_value_of_knowing() -> None:
     words = ("more.yaml", "--method", "spread", "--points", "64", "--replications", "3", "--nok-per-waiting-day", "100")
     found = printed(*words, "--parameter", "turning", "--parameter", "idle")
@@ -199,6 +221,8 @@ def test_resuming_gives_the_same() -> None:
         (["more.yaml", "--kpi", "lowest_step_share", "--method", "spread"], "cannot be judged"),
         (["more.yaml", "--replications", "1"], "two replications"),
         (["--nok-per-waiting-day", "5", "--method", "spread"], "give a policy"),
+        (["more.yaml", "--groups"], "give --method morris or sobol"),
+        (["more.yaml", "--groups", "--method", "morris"], "there is one group"),
     ],
 )
 def test_bad_input(words: list[str], says: str) -> None:

@@ -45,14 +45,14 @@ def test_nothing_is_left_to_say_of_the_parameters() -> None:
 
 
 def test_every_number_stands_in_a_parameter() -> None:
-    """Outside types, fields of groups, factors' cut points and start dates, the scenario holds no number of its own."""
+    """Outside types, fields of groups, cut points, steps and bounds of households and start dates there is no number."""
     free = {"schemes", "types", "marks", "risk_factors", "start", "horizon", "parameters", "money.price_year", "services.refresh"}
     free |= {"systems"}  # each of them names its source there
     free |= {f"groups.{name}.fields" for name in load_scenario(BAERUM).blueprint.groups}
     found = []
 
     def walk(node: object, path: str) -> None:
-        if path in free or path.endswith((".need", ".to", ".ranks")):
+        if path in free or path.endswith((".need", ".to", ".ranks", ".adds", ".within")):
             return
         if isinstance(node, Mapping):
             for key, entry in node.entries.items():
@@ -80,7 +80,7 @@ def test_marks_cover_every_need_that_can_be_reached() -> None:
     blueprint = load_scenario(BAERUM).blueprint
     marks = blueprint.groups["both"].fields["conflict"]
     assert isinstance(marks, ByNeed)
-    assert {(t.scheme, t.rank) for t in blueprint.types.values()} <= set(marks.shares)
+    assert {(t.scheme, t.rank) for t in blueprint.types.values() if t.ladder} <= set(marks.shares)
 
 
 @pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)

@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pytest
-from mechanism_kit import facts, marks, plan
-from world_kit import LadderProgram, certain, run
+from mechanism_kit import SUPPLIED, marks, plan
+from world_kit import FakeLayout, LadderProgram, certain, run
 
-from sim.kernel import Discrete
-from sim.world.blueprint import Arrivals, FactorSpec, GroupSpec, Initial, OneOf, ResidentsSpec, SiteSpec, TypeSpec
+from sim.kernel import Discrete, Exponential
+from sim.world.blueprint import (
+    Arrivals,
+    FactorSpec,
+    Fixed,
+    GroupSpec,
+    Initial,
+    OneOf,
+    ProgrammeRules,
+    ResidentsSpec,
+    SiteSpec,
+    TypeSpec,
+)
 from sim.world.mechanisms import MECHANISMS
 
 DAYS = 1200.0
+MORE = dict.fromkeys(("household_size", "wished", "unwished", "expected_wait_days"), "applicant")
 
 
 class Strict(LadderProgram):
@@ -45,6 +57,22 @@ class Strict(LadderProgram):
         return 5
 
 
+class OfProgramme(Strict):
+    """The rules of the programmes: whoever has conflict behaviour may take part; now and then somebody wants another home."""
+
+    hash = "of the programme"
+    has_moves = True
+
+    def refusals(self, a, day):
+        return () if a.conflict else ("NO_CONFLICT",)
+
+    def suits(self, a, d, s, day):
+        return True
+
+    def move_wanted(self, a, d, s, day):
+        return "NEW_START" if a.true_rank == 3 and day % 200 < 50 else None
+
+
 class Around:
     names = ("many", "full")
     cut_points: ClassVar = {"neighbour_conflict_percent": (50,), "follow_up_percent": (80,)}
@@ -71,7 +99,23 @@ ALL = {
         }
     },
     "crisis": {"begins": {"after": {"exponential": "200 days"}}, "ends": {"after": {"exponential": "30 days"}}},
-    "exits": {"transitions": {"e": {"from": {"need": 1}, "after": {"exponential": "300 days"}, "destination": "private"}}},
+    "assessment": {"every": "50 days", "error": {"only": {2: {1: "10 %", 2: "80 %", 3: "10 %"}}}},
+    "circles": {"every": "10 days"},
+    "demand": {
+        "reference": "60 days",
+        "elasticity": 0.8,
+        "unregistered": {"people": {"count": 9, "applies_after": {"exponential": "300 days"}}},
+    },
+    "household_life": {
+        "changes": {
+            "birth": {"after": {"exponential": "500 days"}, "adds": {"household_size": 1}, "within": {"household_size": [1, 5]}}
+        }
+    },
+    "wishes": {"wished": "wished", "unwished": "unwished"},
+    "exits": {
+        "transitions": {"e": {"from": {"need": 1}, "after": {"exponential": "300 days"}, "destination": "private"}},
+        "supply": {"lettings": "8 per year", "ready_today": {"count": 2}},
+    },
     "returns": {"share": "50 %", "after": {"exponential": "100 days"}, "need": {"only": {1: "50 %", 2: "50 %"}}},
     "deaths": {"transitions": {"d": {"after": {"exponential": "1500 days"}}}},
     "absences": {
@@ -79,6 +123,26 @@ ALL = {
             "hospital": {"begins": {"exponential": "200 days"}, "lasts": {"exponential": "40 days"}},
             "prison": {"begins": {"exponential": "400 days"}, "lasts": {"exponential": "80 days"}},
         }
+    },
+    "acute_beds": {
+        "overflow": "hospital",
+        "kinds": {
+            "kad": {"beds": 1, "begins": {"exponential": "150 days"}, "lasts": "9 days"},
+            "reception": {
+                "beds": 1, "from": {"status": ["housed", "waiting"]}, "situations": ["no_roof", "temporary"],
+                "begins": {"exponential": "200 days"}, "lasts": {"exponential": "60 days"}, "line": "20 %",
+                "cost_per_bed": "1 NOK per year",
+            },
+        },
+    },
+    "programmes": {
+        "p": {
+            "rules": "rules", "homes": "t0", "places": 3, "moves": "within",
+            "scattered": {"from_stock": "50 %", "types": ["t1", "t2"], "search": {"exponential": "40 days"}},
+            "home_loss": {"after": {"exponential": "200 days"}, "factors": ["many"], "situations": {"no_roof": "100 %"}},
+            "ends": {"end": {"after": {"exponential": "500 days"}, "to": {"keeps_home": "60 %", "institution": "40 %"}}},
+        },
+        "q": {"rules": "rules", "homes": "t9", "next_steps": {"private": "conflict"}, "not_renewed": {"with_others": "100 %"}},
     },
     "incidents": {
         "own": {"after": {"exponential": "60 days"}, "factors": ["many"]},
@@ -127,25 +191,37 @@ def everything(replication=0, check=True):
         days=DAYS,
         bins=(0.0, 400.0, DAYS),
         program=Strict(),
-        types={f"t{rank}": TypeSpec(f"t{rank}", "only", rank, rank, True) for rank in (1, 2, 3)},
+        types={f"t{rank}": TypeSpec(f"t{rank}", "only", rank, rank, True) for rank in (1, 2, 3)}
+        | {name: TypeSpec(name, "beside", 1, 1, False) for name in ("t0", "t9")},
+        programmes={"p": ProgrammeRules("t0", OfProgramme()), "q": ProgrammeRules("t9", OfProgramme())},
         sites=(
-            SiteSpec("a", "t1", 8),
-            SiteSpec("b", "t2", 6),
+            SiteSpec("a", "t1", 8, "west"),
+            SiteSpec("b", "t2", 6, "east"),
             SiteSpec("c", "t3", 4, closes=700.0),
             SiteSpec("d", "t3", 3, opens=500.0),
+            SiteSpec("e", "t9", 2),
         ),
         groups={
             "people": GroupSpec(
                 "people",
                 Arrivals(((0.0, 0.1),)),
                 need,
-                {"conflict": marks(0, 3), "motivation": OneOf(Discrete((0, 3), (0.5, 0.5)))},
+                {
+                    "conflict": marks(0, 3),
+                    "motivation": OneOf(Discrete((0, 3), (0.5, 0.5))),
+                    "household_size": Fixed(2),
+                    "wished": OneOf(Discrete(("any", "west"), (0.5, 0.5))),
+                    "unwished": OneOf(Discrete(("none", "east"), (0.5, 0.5))),
+                },
                 situation=Discrete(("no_roof", "with_others"), (0.5, 0.5)),
             )
         },
         initial=Initial(
             residents=tuple(ResidentsSpec(f"t{rank}", None, 0.8, certain("people"), None, None) for rank in (1, 2, 3)),
             vacant="turnaround",
+            ongoing=True,
+            transfers_waited=Exponential(50.0),
+            incidents_before=("conflict", {3: 0.01}),
         ),
         factors={
             "many": FactorSpec("many", 1.0, (("many", 2.0),), True),
@@ -154,7 +230,7 @@ def everything(replication=0, check=True):
         conditions=Around(),
         conditions_without_home=Around(),
     )
-    return run(drawn, layout=facts(), replication=replication, check=check)
+    return run(drawn, layout=FakeLayout({**SUPPLIED, **MORE}), replication=replication, check=check)
 
 
 @pytest.mark.parametrize("replication", range(3))
@@ -164,10 +240,11 @@ def test_invariants_hold_at_every_settle(replication):
     kinds = {key.kind for key in records.counts}
     assert kinds >= {
         "application", "refused", "offer", "decline", "lease_start", "move_up", "move_down", "exit", "return", "death",
-        "incident", "damage", "complaint", "warning", "notice", "eviction",
+        "programme_entry", "programme_end", "programme_home_lost", "programme_after_1_years",
+        "acute_stay", "acute_overflow", "acute_line", "incident", "damage", "complaint", "warning", "notice", "eviction",
     } - {"refused"}  # fmt: skip
     homes = sum(sum(areas) for areas in records.dwelling_days.values())
-    assert homes == pytest.approx(25 * DAYS)
+    assert homes == pytest.approx((25 + 2 + 3) * DAYS)
     # Little's law as an identity: the area of the list is the sum of the waits.
     waiting = sum(sum(areas) for cell, areas in records.household_days.items() if cell.status == "waiting")
     assert waiting == pytest.approx(sum((DAYS if w.end is None else w.end) - max(w.decided, 0.0) for w in records.waits))
@@ -177,6 +254,7 @@ def test_invariants_hold_at_every_settle(replication):
     }
     assert hours["required"] >= hours["offered"] >= hours["accepted"] >= hours["received"] >= hours["met"] > 0.0
     assert hours["received"] <= 10.0 * DAYS / 7.0
+    assert all(sum(areas) >= 0.0 for areas in records.places.values())
 
 
 def test_a_replication_is_a_function_of_its_number():
