@@ -45,10 +45,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "rules.language",
         "rules.ruleset",
     },
+    "sim.importing": {"sim.scenario", "sim.world", "rules.reading", "rules.language"},
     "sim.replication": {"sim.kernel", "sim.scenario", "sim.world", "sim.measures", "rules", "rules.explain"},
     "sim.experiment": {"sim.replication", "sim.measures"},
     "sim.report": {"sim.results"},
     "sim.cli": {
+        "sim.importing",
         "sim.experiment",
         "sim.replication",
         "sim.scenario",

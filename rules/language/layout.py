@@ -177,6 +177,16 @@ class Layout:
         if change is not None:
             change(facts, day)
 
+    def marked(self, facts: Facts, event: str) -> int | None:
+        """Give the day on which an event was last marked; None where no clock counts from it, or it never was."""
+        for found in self.fields.values():
+            source, here = found.source, type(facts) is self.classes[found.of]
+            if here and isinstance(source, Elapsed) and source.since == event and not source.pauses:
+                day: int | None = getattr(facts, f"{found.name}__since", None)
+                if day is not None:
+                    return day
+        return None
+
     def pause(self, facts: Facts, state: str, day: int) -> None:
         """Say that a state begins; clocks that pause in it stand still from this day."""
         bit = 1 << STATES.index(state)

@@ -7,12 +7,14 @@ from sim.cli.check import check
 from sim.cli.compare import compare
 from sim.cli.diff import diff
 from sim.cli.explain import explain
+from sim.cli.import_ import import_
 from sim.cli.optimise import optimise
 from sim.cli.prove import prove
 from sim.cli.regress import regress
 from sim.cli.report import report
 from sim.cli.rerun import rerun
 from sim.cli.run import run
+from sim.cli.sample import sample
 from sim.cli.schema import schema
 from sim.cli.sensitivity import sensitivity
 from sim.cli.show import show
@@ -32,7 +34,7 @@ app = typer.Typer(
 
 _COMMANDS = (
     run, compare, sweep, sensitivity, optimise, calibrate, check, test, prove, show, diff, regress, report, rerun, schema,
-    explain,
+    explain, import_, sample,
 )  # fmt: skip
 for command in _COMMANDS:
-    app.command(cls=Command)(command)
+    app.command(command.__name__.rstrip("_"), cls=Command)(command)

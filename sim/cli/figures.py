@@ -1,7 +1,8 @@
 """The registry of measures, as the commands show it."""
 
+from dataclasses import asdict
 from functools import lru_cache
-from typing import TypedDict
+from typing import Any, TypedDict
 
 #: Units of the figures that stand only in breakdowns.
 _UNITS_OF_ENDINGS = {"wait_ending_share": "share", "wait_endings_per_year": "per year"}
@@ -44,6 +45,14 @@ def kpi_texts() -> dict[str, KpiText]:
         )
         for id_, of in {**KPIS, **BESIDE}.items()
     }
+
+
+def kostra_texts() -> dict[str, Any]:
+    """Give the definition of every figure of KOSTRA's form 13, and what its groups are called."""
+    from sim.measures.kostra import GROUPS, KOSTRA
+
+    figures = {name: {key: value for key, value in asdict(of).items() if key != "id"} for name, of in KOSTRA.items()}
+    return {"figures": figures, "groups": {name: dict(labels) for name, labels in GROUPS.items()}}
 
 
 def unit_of(kpi: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.cli.engine import Assumption, Scenario, label_of, years_of
-from sim.cli.figures import kpi_texts
+from sim.cli.figures import kostra_texts, kpi_texts
 from sim.cli.options import Order
 from sim.experiment import Batch
 
@@ -35,6 +35,7 @@ def run_document(
                 "inputs": dict(scenario.inputs),
                 "equal_cost": _equal_cost(scenario, scenarios),
                 **_stack(scenario),
+                **_index(scenario),
             }
             for name, scenario in scenarios.items()
         ],
@@ -56,6 +57,14 @@ def run_document(
     }
 
 
+def _index(scenario: Scenario) -> dict[str, Any]:
+    """Give by how much prices rise a year, by account, where the scenario says so; years are counted from the price year."""
+    money = scenario.blueprint.mechanisms.get("money")
+    if money is None or not money.index:
+        return {}
+    return {"price_index": {"price_year": money.price_year or scenario.blueprint.start.year, "growth": dict(money.index)}}
+
+
 def texts_document(scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
     """Give the contents of `texts.json`: measures, assumptions, and what the scenarios say of themselves."""
     assumptions: dict[str, Assumption] = {}
@@ -64,6 +73,7 @@ def texts_document(scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
             assumptions.setdefault(record.id, record)
     return {
         "kpis": kpi_texts(),
+        "kostra": kostra_texts(),
         "assumptions": [_assumption(record) for record in assumptions.values()],
         "scenarios": {name: dict(scenario.texts) for name, scenario in scenarios.items()},
         "types": {

@@ -9,10 +9,10 @@ from sim.cli.options import Order
 from sim.cli.summary import Row
 from sim.experiment import Sample
 from sim.results import ResultsError
-from sim.results.suppression import Figures, Withheld, decide, kept_rows, tables_kept
+from sim.results.suppression import Figures, Withheld, decide, kept_rows, small_of_form, tables_kept
 
 #: Units of figures that count households -> by what they are divided to give households.
-_COUNTS = {"households": 1.0, "per year": 1.0, "household-nights per year": 365.25}
+_COUNTS = {"households": 1.0, "per year": 1.0, "household-nights per year": 365.25, "household-days per year": 365.25}
 _STATES = frozenset({"households"})
 #: Measures -> the counts they are about, or could be computed with. All others are about residents.
 _WAITING = ("waiting_list_mean",)
@@ -73,8 +73,13 @@ class RealData:
 
     def rows(self, hidden: Withheld) -> Iterable[tuple[str, int, dict[str, list[Sequence[Any]]]]]:
         """Give the rows that may be told, by policy and replication."""
+        form = [(policy, *row) for policy, _, tables in self._rows for row in tables.get("kostra", ())]
+        small = small_of_form(form)
         for policy, k, tables in self._rows:
-            yield policy, k, {name: kept_rows(rows, name, hidden, _same) for name, rows in tables.items()}
+            kept = {name: kept_rows(rows, name, hidden, _same) for name, rows in tables.items()}
+            if "kostra" in kept:
+                kept["kostra"] = [row for row in kept["kostra"] if row[-3] not in small]
+            yield policy, k, kept
 
     def _type_of(self, dwelling: str) -> str:
         return str(self._types.get(dwelling.rpartition("/")[0], ""))

@@ -2,6 +2,7 @@
 
 from sim.measures.beside import BESIDE
 from sim.measures.definitions import UNITS, WINDOWS, Definition
+from sim.measures.kostra import GROUPS, KOSTRA
 from sim.measures.kpis import KPIS
 from sim.measures.measuring import Figure, figure, measure
 from sim.measures.records import (
@@ -24,7 +25,9 @@ from sim.measures.windows import HORIZON, OPENING, Window, windows
 
 __all__ = [
     "BESIDE",
+    "GROUPS",
     "HORIZON",
+    "KOSTRA",
     "KPIS",
     "OPENING",
     "UNITS",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.measures import costs, follow_up, living, moves, places, stock, waiting
+from sim.measures import costs, follow_up, living, moves, not_borne, places, stock, waiting
 from sim.measures.beside_follow_up import FOLLOW_UP
 from sim.measures.definitions import Definition
 from sim.measures.people_kpis import PEOPLE
@@ -242,14 +242,44 @@ _BESIDE = (
     Definition(
         "state_cost_nok_per_year",
         "NOK per year",
-        "Kostnad for andre enn kommunen",
-        "Cost to others than the municipality",
-        "Det staten og andre betaler. Det er ikke med i kommunens kostnader. I modellen er det tilskudd til bygg; refusjoner "
-        "for ressurskrevende tjenester er ikke med. Vises bare når noe som sammenliknes, kan få tilskudd.",
-        "What the state and others pay. It is not part of the municipality's costs. In the model it is grants for building; "
-        "refunds for resource-intensive services are not modelled. Shown only when something compared can get a grant.",
+        "Kostnad for staten",
+        "Cost to the state",
+        "Det staten betaler: tilskudd til bygg, og refusjoner for ressurskrevende tjenester der modellen har dem. Det er ikke "
+        "med i kommunens kostnader. Vises bare når noe som sammenliknes, kan få tilskudd eller refusjon.",
+        "What the state pays: grants for building, and refunds of resource-intensive services where the model has them. It is "
+        "not part of the municipality's costs. Shown only when something compared can get a grant or a refund.",
         costs.state_cost_nok_per_year,
         ("account",),
+        "neutral",
+        0,
+        headline=False,
+    ),
+    Definition(
+        "housed_days_per_year",
+        "household-days per year",
+        "Døgn i kommunal bolig",
+        "Days in municipal homes",
+        "Døgn som husstander bor i en kommunal bolig, også utenfor boligtrappene. De som har en bolig som holdes av, er med.",
+        "Days that households live in a municipal home, homes beside the ladders included. Those whose home is held are counted.",
+        stock.housed_days_per_year,
+        (*_HOME, *_PEOPLE),
+        "more",
+        0,
+        headline=False,
+    ),
+    Definition(
+        "cost_not_borne_nok_per_year",
+        "NOK per year",
+        "Kostnad som falt bort med dem som døde, ga opp, ble kastet ut eller fikk avslag",
+        "Cost that fell away with those who died, gave up, were evicted or refused",
+        "Hva de ville ha kostet kommunen ut perioden, til det en husstand som venter eller bor i kommunal bolig koster per døgn "
+        "i gjennomsnitt, uten investeringer. Et tak: Boligene leies ut igjen, og den som kastes ut, kan komme tilbake. En lavere "
+        "kostnad som ikke er større enn økningen her, er ingen gevinst.",
+        "What they would have cost the municipality to the end of the period, at what a household that waits or is housed costs "
+        "a day on average, investments apart. A ceiling: homes are let again, and who is evicted may come back. A lower cost "
+        "that is no larger than the rise here is no gain.",
+        not_borne.cost_not_borne_nok_per_year,
+        (),
         "neutral",
         0,
         headline=False,

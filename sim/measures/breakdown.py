@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.measures.records import CAPITAL
 from sim.measures.settings import YEAR
 from sim.measures.survival import IntArray
 from sim.measures.tables import Tables
@@ -116,7 +117,7 @@ def breakdowns(tables: Tables) -> dict[str, Breakdown]:
             tables,
             "account",
             expected("account", _accounts(tables)),
-            {"amounts": lambda row: row.account, "assets": lambda row: _CAPITAL},
+            {"amounts": lambda row: row.account, "assets": _account_of},
         ),
         _breakdown(tables, "since_exit", _SINCE, {"returns": _since_exit}),
         _breakdown(tables, "lived", (*types, *expected("lived", _lived_values(tables))), {"counts": _lived}),
@@ -133,13 +134,14 @@ _TABLES = ("households", "dwellings", "hours", "places", "counts", "waits", "amo
 _SINCE = ("first_year", "second_year", "later")
 
 
-_CAPITAL = "capital"
+def _account_of(asset: Any) -> str:
+    """Name the account in which the use of an asset (annuity, residual value) stands: that of what was paid for it."""
+    return str(asset.account) if asset.account in CAPITAL else "capital"
 
 
 def _accounts(tables: Tables) -> tuple[str, ...]:
-    # The use of an asset (annuity, residual value) stands in the account of what was paid for it.
     named = {amount.account for amount in tables.records.amounts}
-    return tuple(sorted(named | ({_CAPITAL} if tables.records.assets else set())))
+    return tuple(sorted(named | {_account_of(asset) for asset in tables.records.assets}))
 
 
 def tenancy_end(row: Any) -> str:

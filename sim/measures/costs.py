@@ -40,9 +40,9 @@ def net_cost_nok_per_year(tables: Tables, by: Breakdown) -> FloatArray:
 
 
 def state_cost_nok_per_year(tables: Tables, by: Breakdown) -> FloatArray:
-    """Return what others than the municipality pay a year: an account of its own."""
+    """Return what the state pays a year, cash: an account of its own."""
     money = tables.money
-    return _sum(tables, by, money.nok, ~money.municipal) / tables.years
+    return _sum(tables, by, money.nok, money.state) / tables.years
 
 
 def net_present_cost_nok(tables: Tables, by: Breakdown) -> FloatArray:

@@ -81,6 +81,7 @@ UNITS: dict[str, dict[str, str]] = {
     "nights per year": {"nb": "døgn per år", "en": "nights per year"},
     "household-nights per year": {"nb": "husstandsdøgn per år", "en": "household-nights per year"},
     "hours per week": {"nb": "timer i uken", "en": "hours per week"},
+    "household-days per year": {"nb": "husstandsdøgn per år", "en": "household-days per year"},
     "NOK per year": {"nb": "kroner per år", "en": "NOK per year"},
     "NOK": {"nb": "kroner", "en": "NOK"},
     "yes/no": {"nb": "prosent av kjøringene", "en": "per cent of runs"},

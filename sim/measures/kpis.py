@@ -272,11 +272,11 @@ _HEADLINES = (
         "Netto kostnad for kommunen",
         "Net cost to the municipality",
         "Drift, personell, midlertidig bolig, skader og en fast årlig kostnad for investeringer (annuitet, etter "
-        "tilskudd), minus husleie. I faste priser. Selve investeringsutbetalingen og det staten betaler, er"
-        " ikke med, og heller ikke refusjoner for ressurskrevende tjenester.",
+        "tilskudd), minus husleie og refusjoner. I faste priser. Selve investeringsutbetalingen og det staten betaler, er"
+        " ikke med.",
         "Running costs, staff, temporary accommodation, damage and a fixed yearly cost of investments (annuity, after "
-        "grants), less rent. In constant prices. The payment of the investment itself and what the state pays"
-        " are left out, and so are refunds for resource-intensive services.",
+        "grants), less rent and refunds. In constant prices. The payment of the investment itself and what the state pays"
+        " are left out.",
         costs.net_cost_nok_per_year,
         ("account", *_HOME),
         "less",

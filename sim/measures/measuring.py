@@ -10,6 +10,7 @@ from sim.measures.beside import BESIDE
 from sim.measures.breakdown import ALL, breakdowns
 from sim.measures.definitions import Definition
 from sim.measures.kpis import KPIS
+from sim.measures.not_borne import WAYS, by_way
 from sim.measures.records import Records
 from sim.measures.settings import Settings
 from sim.measures.survival import FloatArray
@@ -18,6 +19,7 @@ from sim.measures.waiting import ending_shares, endings_per_year
 from sim.measures.windows import HORIZON
 
 ENDING = "ending"
+LEFT_BY, NOT_BORNE = "left_by", "cost_not_borne_nok_per_year"
 _STATE = "state_cost_nok_per_year"
 
 
@@ -60,7 +62,7 @@ def measure(records: Records, settings: Settings | None = None) -> list[Figure]:
     rows: list[Figure] = []
     definitions: Mapping[str, Definition] = {**KPIS, **BESIDE}
     for definition in definitions.values():
-        if definition.id == _STATE and not settings.state_pays:
+        if (definition.id == _STATE and not settings.state_pays) or (definition.id == NOT_BORNE and not records.amounts):
             continue
         if definition.needs and not settings.values.get(definition.needs):
             continue
@@ -69,6 +71,8 @@ def measure(records: Records, settings: Settings | None = None) -> list[Figure]:
             if by.size:
                 _append(rows, tables, dimension, by.values, definition.id, definition.figure(tables, by))
     if settings.breakdown:
+        if records.amounts:
+            _append(rows, tables, LEFT_BY, WAYS, NOT_BORNE, by_way(tables))
         _append(rows, tables, ENDING, tables.causes, "wait_ending_share", ending_shares(tables))
         _append(rows, tables, ENDING, tables.causes, "wait_endings_per_year", endings_per_year(tables))
     return rows

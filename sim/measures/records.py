@@ -167,12 +167,24 @@ class Return(NamedTuple):
     destination: str
 
 
+#: Accounts of investment: what was paid for a building, for land, for something else that lasts; and grants for it.
+CAPITAL = frozenset({"building", "land", "capital", "grant"})
+
+
+class Stay(NamedTuple):
+    """One stay in temporary accommodation; ``end`` is None when the run ended first."""
+
+    household: str
+    start: float
+    end: float | None
+
+
 class Amount(NamedTuple):
     """One sum of money in one bin, in NOK of the price year: positive is spent, negative is received.
 
-    ``account`` is free text but for ``capital`` and ``grant``, which are cash only (the yearly cost carries
-    capital as an annuity of the assets instead). ``payer`` is municipality or state. ``cash`` is no for an
-    imputed cost: it counts in the yearly cost, never in the present value.
+    ``account`` is free text but for those of `CAPITAL`, which are cash only (the yearly cost carries capital as an annuity of
+    the assets instead). ``payer`` is municipality, state or tenant; what one gives another stands with both, so that transfers
+    add up to 0. ``cash`` is no for an imputed cost: it counts in the yearly cost, never in the present value.
     """
 
     bin: int
@@ -215,6 +227,20 @@ class Asset(NamedTuple):
     paid: float | None = None
 
 
+class Received(NamedTuple):
+    """Follow-up that one resident received in one calendar year: what a refund of resource-intensive services goes by.
+
+    ``place`` is the type of its latest home of that year; ``turns`` the age it reaches in the year, None where
+    no rule reads ages.
+    """
+
+    household: str
+    year: int
+    hours: float
+    place: str
+    turns: int | None
+
+
 class TypeInfo(NamedTuple):
     """What the measures must know of a type of home; ``ladder`` says if its scheme is a ladder."""
 
@@ -250,10 +276,11 @@ class Records:
         Cell -> area in each bin, in place-days.
     counts : dict
         Key -> number of events in each bin; of kinds that end in ``_days``, their area.
-    waits, moves, returns, amounts, assets, projects, decisions, households, applied, applicants : sequence
-        One entry each; what grows with the run are `Rows`, kept in little memory. ``decisions``, ``households`` and
-        ``applied`` (day and household of each application of a newcomer) are for the results folder, not read by the measures.
-        ``applicants`` has for each of ``applied`` the group, and ladder and rank of the true need.
+    waits, moves, returns, stays, amounts, assets, received, projects, decisions, households, applied, applicants : sequence
+        One entry each; what grows with the run are `Rows`, kept in little memory. ``received`` is kept only where money has a
+        refund. ``decisions``, ``households`` and ``applied`` (day and household of each application of a newcomer) are for the
+        results folder, not read by the measures. ``applicants`` has for each of ``applied`` the group, and ladder and rank of
+        the true need.
     events : dict
         The engine's own counters.
     types : dict
@@ -271,6 +298,8 @@ class Records:
     returns: list[Return] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     assets: list[Asset] = field(default_factory=list)
+    received: Rows[Received] = field(default_factory=lambda: new_received())
+    stays: Rows[Stay] = field(default_factory=lambda: new_stays())
     projects: list[ProjectPhase] = field(default_factory=list)
     decisions: Sequence[tuple[Any, ...]] = ()
     households: Sequence[tuple[Any, ...]] = ()
@@ -288,6 +317,16 @@ def new_waits() -> Rows[Wait]:
 def new_moves() -> Rows[Move]:
     """Return an empty list of moves."""
     return Rows(Move, FLOAT + ANY + FEW + FEW + FEW)
+
+
+def new_stays() -> Rows[Stay]:
+    """Return an empty list of stays in temporary accommodation."""
+    return Rows(Stay, ANY + FLOAT + OPTIONAL)
+
+
+def new_received() -> Rows[Received]:
+    """Return an empty list of hours received."""
+    return Rows(Received, ANY + INT + FLOAT + FEW + FEW)
 
 
 def new_applied() -> Rows[tuple[float, str]]:

@@ -32,6 +32,8 @@ class Settings:
     values : dict of str to tuple of str
         Values that a dimension can have (group, need, team, account, lived, cause, ending, programme, programme_end, bed),
         whether or not a replication meets them.
+    kostra : mapping of str to str
+        Group of applicants -> group of KOSTRA's form 13.
     state_pays : bool
         Whether anybody but the municipality may pay for something; if not, there is no account to show.
     """
@@ -45,4 +47,5 @@ class Settings:
     ladders: tuple[str, ...] = ()
     breakdown: bool = True
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kostra: Mapping[str, str] = field(default_factory=dict)
     state_pays: bool = True

@@ -26,6 +26,12 @@ def residents_mean(tables: Tables, by: Breakdown) -> FloatArray:
     return people.total(people.where(tables.conditions.resident), by.households, by.size) / tables.days
 
 
+def housed_days_per_year(tables: Tables, by: Breakdown) -> FloatArray:
+    """Household-days a year in any municipal home, programmes beside the ladders included."""
+    people = tables.households
+    return people.total(people.where(tables.conditions.tenant), by.households, by.size) / tables.years
+
+
 def allocations_per_year(tables: Tables, by: Breakdown) -> FloatArray:
     """Lease starts in the ladders, new and transfer, a year."""
     counts = tables.counts

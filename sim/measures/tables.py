@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.measures.conditions import Conditions
-from sim.measures.records import Records, TypeInfo
+from sim.measures.records import CAPITAL, Records, TypeInfo
 from sim.measures.settings import YEAR, Settings
 from sim.measures.survival import FloatArray, IntArray
 from sim.measures.windows import Window, windows
@@ -74,6 +74,7 @@ class Money(NamedTuple):
     cash: BoolArray
     capital: BoolArray
     municipal: BoolArray
+    state: BoolArray
 
 
 class Tables:
@@ -131,8 +132,9 @@ def _money(records: Records) -> Money:
         bin=_integers(amount.bin for amount in amounts),
         nok=_floats(amount.nok for amount in amounts),
         cash=_booleans(amount.cash for amount in amounts),
-        capital=_booleans(amount.account in ("capital", "grant") for amount in amounts),
+        capital=_booleans(amount.account in CAPITAL for amount in amounts),
         municipal=_booleans(amount.payer == "municipality" for amount in amounts),
+        state=_booleans(amount.payer == "state" for amount in amounts),
     )
 
 

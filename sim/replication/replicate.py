@@ -67,7 +67,7 @@ def replicate(
     return ReplicationResult(
         k,
         measure(records, scenario.settings),
-        {**result_tables(records, scenario.settings.ladders), "typical": typical_rows(records, scenario.typical)},
+        {**result_tables(records, scenario.settings), "typical": typical_rows(records, scenario.typical)},
         records.events,
         records if keep_records else None,
     )

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from sim.measures import Records
+from sim.measures import Records, Settings
 from sim.measures.conditions import Conditions
+from sim.measures.kostra import kostra
 from sim.measures.settings import YEAR
 
 Row = tuple[object, ...]
@@ -18,18 +19,20 @@ _AT_ONE_INSTANT = {"return": 0, "applied": 1, "listed": 2}
 _SAME = 1e-6  # a month begins where a bin does, but for this rounding, in days
 
 
-def result_tables(records: Records, ladders: tuple[str, ...] = ()) -> dict[str, Sequence[Row]]:
+def result_tables(records: Records, settings: Settings | None = None) -> dict[str, Sequence[Row]]:
     """Return the rows of every table, by its name.
 
     Parameters
     ----------
-    ladders : tuple of str
-        The schemes that are ladders, from least to most support.
+    settings : Settings, optional
+        Which schemes are ladders, which group is which of KOSTRA's, and from when anything is measured.
     """
+    settings = settings or Settings()
     return {
-        "series": list(_series(records, ladders)),
+        "series": list(_series(records, settings.ladders)),
         "flows": _flows(records),
         "money": _money(records),
+        "kostra": [tuple(row) for row in kostra(records, settings.kostra, settings.measure_from)],
         "projects": [tuple(phase) for phase in records.projects],
         "events": _events(records),
         "households": records.households,

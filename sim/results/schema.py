@@ -71,6 +71,13 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("payer", TEXT, "who pays or receives"),
         Column("nok", NUMBER, "NOK of the price year; positive is spent, negative is received"),
     ),
+    "kostra": (
+        *_UNIT,
+        Column("year", INTEGER, "years of 365.25 days from 1; whole years alone"),
+        Column("figure", TEXT, "id of the figure of KOSTRA form 13; its definition stands in texts.json"),
+        Column("group", TEXT, "group of the form; all = the sum"),
+        Column("number", NUMBER, "the figure; null = not simulated, or nothing to divide by"),
+    ),
     "projects": (
         *_UNIT,
         Column("project", TEXT, "id of the project"),

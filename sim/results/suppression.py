@@ -13,11 +13,17 @@ from sim.results.secondary import WHOLE, Part, Tree, withheld
 
 #: Groups of fewer households than this are withheld.
 LEAST = 5
-#: What is never told of real people: single sites. Teams: no figure says how many people they serve.
-_NEVER = frozenset({"site", "district", "team"})
+#: What is never told of real people: single sites. Teams: no figure says how many people they serve. What fell away with the few
+#: who died or were evicted.
+_NEVER = frozenset({"site", "district", "team", "left_by"})
 #: Tables that tell of few people in almost every row.
 _LEFT_OUT = frozenset({"flows"})
 _NUMBERS = frozenset(column.name for column in SUMMARY if column.type == NUMBER)
+
+#: Shares of the table `kostra`: what they are of, and the figure that is the part itself.
+_SHARE = "_share"
+_OF_SHARE = {"rejected_new_share": "applications_new", "temporary_short_share": "temporary", "temporary_long_share": "temporary"}
+_PART_OF_SHARE = {"rejected_new_share": "rejected_new"}
 
 Cell = tuple[str, str, str]
 Row = Mapping[str, Any]
@@ -163,6 +169,35 @@ def _is_small(kpi: str, part: Part, means: Mapping[Cell, float | None], sizes: M
     return any(0 < some * behind < LEAST for some in (share, 1 - share))
 
 
+def small_of_form(rows: Iterable[Sequence[Any]]) -> frozenset[str]:
+    """Give the figures of the table `kostra` of which too few households are behind some year, under some policy.
+
+    Parameters
+    ----------
+    rows : iterable of sequence
+        With policy first, and last year, figure, group and number. Parts by group are never told, so none follows from the rest.
+
+    Returns
+    -------
+    frozenset of str
+        A share goes with the households that it is of.
+    """
+    sums: dict[tuple[str, int, str], list[float]] = {}
+    for row in rows:
+        if row[-2] == WHOLE[1] and row[-1] is not None:
+            sums.setdefault((row[0], row[-4], row[-3]), []).append(row[-1])
+    means = {key: sum(numbers) / len(numbers) for key, numbers in sums.items()}
+    small = {figure for (_, _, figure), mean in means.items() if 0 < mean < LEAST and not figure.endswith(_SHARE)}
+    for (policy, year, figure), share in means.items():
+        if figure.endswith(_SHARE):
+            whole = means.get((policy, year, _OF_SHARE[figure]), 0.0)
+            part = whole * share / 100.0
+            if _OF_SHARE[figure] in small or 0 < part < LEAST or 0 < whole - part < LEAST:
+                small.add(figure)
+    # The part that a share is of, where the form has it too, would tell the share.
+    return frozenset(small | {figure for share, figure in _PART_OF_SHARE.items() if share in small})
+
+
 def kept_rows(rows: Iterable[Sequence[Any]], table: str, hidden: Withheld, type_of: Callable[[str], str]) -> list[Sequence[Any]]:
     """Give the rows of a table that may be published.
 
@@ -179,6 +214,8 @@ def kept_rows(rows: Iterable[Sequence[Any]], table: str, hidden: Withheld, type_
         return [row for row in rows if row[-4] == WHOLE[0] and not hidden.hides(row[-2], row[-4], row[-3])]
     if table == "series":  # month, kpi, dimension, value, number
         return [row for row in rows if not hidden.hides(row[-4], row[-3], row[-2])]
+    if table == "kostra":  # year, figure, group, number
+        return [row for row in rows if row[-2] == WHOLE[1]]
     if table == "decisions":  # ..., dwelling, household, outcome, ground, counts
         return [(*row[:-5], type_of(row[-5]), *row[-4:]) for row in rows]
     return list(rows)

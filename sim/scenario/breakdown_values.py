@@ -47,7 +47,7 @@ def breakdown_values(
         "bed": {name for _, name, _ in find(tree, "acute_beds.kinds.@")},
         "ending": {"housed"} | endings | ({"died"} if "deaths" in on else set()),
         "lived": set(get_args(Situation)) if "deaths" in on else set(),
-        "account": {"capital", "grant"} if state_pays(tree) else set(),
+        "account": _shared_accounts(tree),
     }
     return {dimension: tuple(sorted(values)) for dimension, values in found.items()}
 
@@ -68,8 +68,18 @@ def anyone_else_pays(sources: Iterable[Source]) -> bool:
 
 
 def state_pays(tree: MappingNode) -> bool:
-    """Say whether some project may get a grant from the state, the only thing in the model that others pay."""
-    return any(_some(node) for _, node in nodes_at(tree, "projects.*.capital.grant.share_of_building"))
+    """Say whether the state may pay for something: a grant for building, or refunds."""
+    return bool(_shared_accounts(tree))
+
+
+def _shared_accounts(tree: MappingNode) -> set[str]:
+    """Give the accounts in which the state may pay."""
+    grants = ("projects.*.capital.grant.share_of_building", "money.capital.*.grant.share_of_building")
+    found = {"building", "grant"} if any(_some(node) for path in grants for _, node in nodes_at(tree, path)) else set()
+    if any(_some(node) for _, node in nodes_at(tree, "money.refund.share")):
+        found.add("refund")
+    programmes = nodes_at(tree, "money.programmes.*.payer")
+    return found | {path[-2] for path, node in programmes if isinstance(node, Scalar) and node.text == "state"}
 
 
 def _some(node: Any) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from rules import Layout, compile_programs
 from rules.reading import Finding, InputError, Place, Share, plain, validate
@@ -22,13 +22,15 @@ from sim.scenario.factors import read_factors, specs
 from sim.scenario.facts import facts_of
 from sim.scenario.households import groups_of, initial_of
 from sim.scenario.idle import empty_homes, idle_parts, idle_policies
+from sim.scenario.known_people import needs_of_people, people_file, read_people
 from sim.scenario.long_run import not_frozen
 from sim.scenario.mechanism_values import check_required, typed_parameters
-from sim.scenario.model import SaidRecord, ScenarioRecord, mechanisms, scenario_model
+from sim.scenario.model import SaidRecord, ScenarioRecord, Situation, mechanisms, scenario_model
 from sim.scenario.offers import core_offers, mechanism_offers
 from sim.scenario.parameters import assumptions
 from sim.scenario.people import check_people, incidents_before
 from sim.scenario.place_conditions import place_conditions
+from sim.scenario.priced_twice import priced_twice
 from sim.scenario.programmes import compiled, files_of_programmes, misplaced, programme_rules, scattered_homes
 from sim.scenario.project_checks import caretakers_of_nothing, misplaced_projects
 from sim.scenario.real_data import unrecorded
@@ -42,7 +44,7 @@ from sim.scenario.timelines import number_at, timelines
 from sim.scenario.typical import typical_of, unknown_typical
 from sim.scenario.unpriced import unpriced_homes
 from sim.scenario.windows import Common, Windows, windows_of
-from sim.world.blueprint import Blueprint, Regime
+from sim.world.blueprint import Blueprint, GroupSpec, PersonSpec, Regime, SiteSpec
 from sim.world.mechanisms.acute_beds import ACUTE
 from sim.world.mechanisms.project_specs import names_of, one_by_one
 
@@ -97,8 +99,11 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     assert sites is not None and typed is not None
 
     _raise(check_people(record, tree, declared, groups))
+    people = _people(record, tree, groups, sites, declared)
+    known = needs_of_people(people, sites, types)
+    needs = switched_on.get("needs")
     too_many = too_many_residents(record, tree, sites, scattered_homes(record))
-    _raise([*uncovered(record, tree, groups, types, switched_on.get("needs")), *too_many])
+    _raise([*uncovered(record, tree, groups, types, needs, known), *too_many])
     out_of_place = [
         *misplaced_projects(tree, sites, switched_on.get("projects"), switched_on.get("planning")),
         *caretakers_of_nothing(tree, sites, switched_on.get("projects")),
@@ -113,7 +118,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     own = [rules.program for rules in programmes.values()]
     _raise(check_required(tree, [program.numbers for _, program, _ in programs]))
     horizon = Horizon(record.start, record.horizon, days)
-    can_need = {name: reachable(name, group, record, types, switched_on.get("needs")) for name, group in groups.items()}
+    can_need = {name: reachable(name, group, record, types, needs, known) for name, group in groups.items()}
     written_projects = typed["projects"].root if "projects" in typed else ()
     new_projects = added_by(source.base, source.tree, "projects")
     effects = [
@@ -122,6 +127,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         *idle_policies(source, _rules_before_and_after(source, programs)),
         *empty_homes(tree, added, new_projects),
         *idle_parts(record, tree, groups, can_need),
+        *priced_twice(record, tree),
         *unpriced_homes(record, tree, typed.get("money"), added, new_projects),
     ]
     _raise(finding for finding in effects if finding.severity == "error")
@@ -142,7 +148,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         conditions=facts.conditions,
         conditions_without_home=facts.conditions,
         mechanisms=typed | ({"projects": one_by_one(typed["projects"])} if "projects" in typed else {}),
-        initial=initial_of(record.initial, before),
+        initial=initial_of(record.initial, before, people=people),
         ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
         timelines=timelines(source, record.start),
         place_conditions=places,
@@ -152,7 +158,9 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     if record.long_run:
         _raise(not_frozen(blueprint, tree))
     policy = _policy(source, record.start)
-    inputs = tuple((str(path), sha256(path)) for path in (*source.files, *files_of_rules(source), *files_of_programmes(tree)))
+    known_people = [people_file(node) for _, node in nodes_at(tree, "initial.people") if isinstance(node, Scalar)]
+    read = (*source.files, *known_people, *files_of_rules(source), *files_of_programmes(tree))
+    inputs = tuple((str(path), sha256(path)) for path in read)
     question = (policy.question if policy else None) or (record.question.model_dump() if record.question else {})
     called = record.label if source.policy is None else source.policy.policy.label
     name = policy.name if policy else record.scenario
@@ -184,6 +192,21 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         typical=typical_of(record),
         programme_rules=beside,
     )
+
+
+def _people(
+    record: ScenarioRecord,
+    tree: MappingNode,
+    groups: Mapping[str, GroupSpec],
+    sites: Sequence[SiteSpec],
+    declared: Mapping[str, Any],
+) -> tuple[PersonSpec, ...]:
+    """Give the households that are known one by one."""
+    schemes = {name: scheme.ranks for name, scheme in record.schemes.items()}
+    for _, node in nodes_at(tree, "initial.people"):
+        if isinstance(node, Scalar) and node.value is not None:
+            return read_people(people_file(node), record.start, groups, sites, schemes, declared)
+    return ()
 
 
 class _Collected:
@@ -223,7 +246,15 @@ def _known(record: ScenarioRecord, tree: MappingNode) -> dict[str, frozenset[str
         "programme": frozenset(_programme_names(tree)),
         "kind of absence": frozenset([*_absences(tree), *(f"{ACUTE}:{name}" for name in _acute(tree))]),
         "plot": frozenset(name for _, name, _ in find(tree, "planning.plots.*.id")),
+        "type, absence or situation": frozenset(_priced(record, tree)),
     }
+
+
+def _priced(record: ScenarioRecord, tree: MappingNode) -> list[str]:
+    """Give what a price of `money.programmes` may be of; what says itself how many places it has, nothing else need know."""
+    with_places = [path[-2] for path, _ in nodes_at(tree, "money.programmes.*.places")]
+    beds = [ACUTE, *(f"{ACUTE}:{name}" for name in _acute(tree))] if _acute(tree) else []
+    return [*record.types, *_absences(tree), *beds, *get_args(Situation), *with_places]
 
 
 def _absences(tree: MappingNode) -> list[str]:
@@ -274,6 +305,7 @@ def _settings(
         ladders=tuple(name for name, scheme in record.schemes.items() if scheme.ladder),
         breakdown=record.measures.breakdown,
         values=values,
+        kostra=dict(record.kostra.groups),
         state_pays=state_pays(tree) if common.state_pays is None else common.state_pays,
         **rates,
     )
@@ -307,6 +339,7 @@ def _hash(tree: MappingNode, blueprint: Blueprint, programs: Sequence[str]) -> s
         [[name, steps] for name, steps in blueprint.timelines.items()],
         [regime.day for regime in blueprint.regimes],
         [site.id for site in blueprint.sites if site.added],
+        *([repr(blueprint.initial.people)] if blueprint.initial.people else []),
     ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
 

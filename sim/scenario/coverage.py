@@ -12,10 +12,16 @@ from sim.scenario.stock import section
 from sim.world.blueprint import ByField, ByNeed, FieldDraw, Fixed, GroupSpec, NeedState, OneOf, TypeSpec, Value
 
 _EXIT = "exit"
+NOBODY: Mapping[str, Iterable[NeedState]] = {}
 
 
 def uncovered(
-    record: ScenarioRecord, tree: MappingNode, groups: Mapping[str, GroupSpec], types: Mapping[str, TypeSpec], needs: Any
+    record: ScenarioRecord,
+    tree: MappingNode,
+    groups: Mapping[str, GroupSpec],
+    types: Mapping[str, TypeSpec],
+    needs: Any,
+    people: Mapping[str, Iterable[NeedState]] = NOBODY,
 ) -> list[Finding]:
     """Find needs and values for which a field of a group has no shares.
 
@@ -23,10 +29,12 @@ def uncovered(
     ----------
     needs : NeedsParameters or None
         The changes of need, as the mechanism reads them.
+    people : mapping of str to (scheme, rank)
+        The needs of those of each group who are known one by one.
     """
     findings = []
     for name, group in groups.items():
-        states = reachable(name, group, record, types, needs)
+        states = reachable(name, group, record, types, needs, people)
         for field, draw in group.fields.items():
             node = _written(tree, name, field)
             for says in _gaps(draw, states, group.fields):
@@ -50,7 +58,14 @@ def too_many_residents(
     ]  # fmt: skip
 
 
-def reachable(name: str, group: GroupSpec, record: ScenarioRecord, types: Mapping[str, TypeSpec], needs: Any) -> list[NeedState]:
+def reachable(
+    name: str,
+    group: GroupSpec,
+    record: ScenarioRecord,
+    types: Mapping[str, TypeSpec],
+    needs: Any,
+    people: Mapping[str, Iterable[NeedState]] = NOBODY,
+) -> list[NeedState]:
     """Give every need that a household of a group can come to have, in the order found.
 
     Parameters
@@ -58,7 +73,7 @@ def reachable(name: str, group: GroupSpec, record: ScenarioRecord, types: Mappin
     needs : NeedsParameters or None
         The changes of need, as the mechanism reads them.
     """
-    found: dict[NeedState, None] = dict.fromkeys(group.need.values)
+    found: dict[NeedState, None] = dict.fromkeys([*group.need.values, *people.get(name, ())])
     for kind, who in record.initial.residents.items():
         if who.groups.get(name, 0.0) > 0.0:
             found.update(dict.fromkeys(who.need or [(types[kind].scheme, types[kind].rank)]))

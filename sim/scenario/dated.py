@@ -27,8 +27,11 @@ Change: TypeAlias = tuple[Path, Node | None, Node | None]
 
 #: Sections that say how something is called or reported: they change nothing in the world.
 WORDS = frozenset(
-    {"label", "question", "goals", "measures", "precision", "systems", "max_total_effect", "accepted_effects", "burn_in"}
-)
+    {
+        "label", "question", "goals", "measures", "precision", "systems", "kostra", "max_total_effect", "accepted_effects",
+        "burn_in",
+    }
+)  # fmt: skip
 #: Mechanisms that a policy may add, whose `first` says when they begin: what begins is called ...
 BEGUN: Mapping[str, str] = {"meetings": "the first meeting", "circles": "the first search for circles of moves"}
 

@@ -14,7 +14,7 @@ from sim.scenario.arrivals import arrivals_of
 from sim.scenario.model import FormerRecord, GroupRecord, InitialRecord, QueueRecord, ScenarioRecord, Situation
 from sim.scenario.stock import section
 from sim.scenario.values import depends_on, read_draw
-from sim.world.blueprint import FieldDraw, FormerSpec, GroupSpec, Initial, QueueSpec, ResidentsSpec, Value
+from sim.world.blueprint import FieldDraw, FormerSpec, GroupSpec, Initial, PersonSpec, QueueSpec, ResidentsSpec, Value
 from sim.world.parameters import discrete
 
 _SITUATIONS = frozenset(get_args(Situation))
@@ -47,8 +47,21 @@ def groups_of(
     return found
 
 
-def initial_of(record: InitialRecord, incidents_before: tuple[str, Mapping[Value, float]] | None = None) -> Initial:
-    """Give the state on day 0; how often incidents happened before has been read by the declaration of the field."""
+def initial_of(
+    record: InitialRecord,
+    incidents_before: tuple[str, Mapping[Value, float]] | None = None,
+    *,
+    people: tuple[PersonSpec, ...] = (),
+) -> Initial:
+    """Give the state on day 0.
+
+    Parameters
+    ----------
+    incidents_before : (field, mapping), optional
+        How often incidents happened before, read by the declaration of the field.
+    people : tuple of PersonSpec
+        Households that are known one by one.
+    """
     residents = tuple(
         ResidentsSpec(
             kind,
@@ -71,6 +84,7 @@ def initial_of(record: InitialRecord, incidents_before: tuple[str, Mapping[Value
         record.vacant_ready,
         None if record.former is None else _former(record.former),
         incidents_before,
+        people=people,
     )
 
 

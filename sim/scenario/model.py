@@ -67,6 +67,13 @@ class SiteRecord(Record):
     closing: Literal["when_vacated", "relocate"] | None = None
     attributes: Mapping[str, Any] = Field(default_factory=dict)
     dwelling_attributes: Mapping[str, Any] = Field(default_factory=dict)
+    each: tuple[Mapping[str, Any], ...] = ()
+
+    @model_validator(mode="after")
+    def _known_one_by_one(self) -> SiteRecord:
+        if self.each and (self.sites != 1 or len(self.each) > self.dwellings):
+            raise ValueError("`each` is about the dwellings of one site, at most one entry for each of them")
+        return self
 
 
 class Batches(Record):
@@ -203,8 +210,11 @@ class InitialRecord(Record):
 
     ``vacant_ready``: of the homes that stand empty, the share that is ready to be offered. ``need_changed``: how long ago the
     need changed of those whose home does not answer it. With ``ongoing: yes`` case handling, crises and absences are under way,
-    as many and as far on as if it had been so for ever.
+    as many and as far on as if it had been so for ever. ``people`` is a CSV file of households known one by one, as `import`
+    writes it.
     """
+
+    people: str | None = None
 
     households: Mapping[str, QueueRecord] = Field(default_factory=dict)
     residents: Mapping[str, ResidentsRecord] = Field(default_factory=dict)
@@ -291,6 +301,14 @@ class RealDataRecord(Record):
     dpia: Annotated[str, Field(min_length=1)]
 
 
+class KostraRecord(Record):
+    """Which group of applicants is which group of KOSTRA's form 13."""
+
+    groups: Mapping[str, Literal["refugee", "adapted", "mental", "substance", "both", "other", "no_means_test"]] = Field(
+        default_factory=dict
+    )
+
+
 class TypicalRecord(Record):
     """A typical person to follow: the first of a group, with a need, that applies from a date on."""
 
@@ -346,18 +364,22 @@ class ScenarioRecord(SaidRecord):
     initial: InitialRecord = InitialRecord()
     measures: MeasuresRecord = MeasuresRecord()
     goals: Mapping[str, GoalRecord] = Field(default_factory=dict)
+    kostra: KostraRecord = KostraRecord()
     precision: Mapping[str, int | float | str] = Field(default_factory=dict)
 
 
 class PolicyRecord(Record):
-    """A policy: the few lines in which it differs from what it extends."""
+    """A policy: the few lines in which it differs from what it extends.
+
+    ``kind: register`` is no policy: it says who and what there is on day 0, from a register, and lies beneath all policies.
+    """
 
     extends: str
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
     label: Label | None = None
     question: Label
     policy_from: date | None = None
-    kind: Literal["decision", "what_if"] = "decision"
+    kind: Literal["decision", "what_if", "register"] = "decision"
     changes: Any = None
     equal_cost: tuple[str, ...] = ()
 

@@ -56,6 +56,8 @@ REFERENCES: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("money.staff_per_dwelling.@", "type", "default"),
         ("money.rent.@", "type", "default"),
         ("money.capital.@", "type", "default"),
+        ("money.programmes.@", "type, absence or situation", ""),
+        ("kostra.groups.@", "group", ""),
         ("accepted_effects.*.from", "type", ""),
         ("accepted_effects.*.to", "type", ""),
     )

@@ -20,6 +20,7 @@ from rules.reading import (
 )
 from rules.reading.nodes import Scalar
 from rules.reading.nodes import Sequence as SequenceNode
+from sim.scenario.from_register import with_register
 from sim.scenario.model import PolicyRecord
 from sim.scenario.parameters import ParameterRecord, check_parameters, read_parameters, values
 from sim.scenario.settings import Setting, apply
@@ -118,11 +119,13 @@ def read_source(path: str | Path, settings: Sequence[Setting] = (), beneath: Seq
     InputError
         For all that cannot be read, referred to, or laid over.
     """
-    first, heads, asked = stacked([*beneath, path])
-    if not heads and "changes" in first.node.entries and "scenario" not in first.node.entries:
+    first, registers, heads, asked = stacked([*beneath, path])
+    if not heads and not registers and "changes" in first.node.entries and "scenario" not in first.node.entries:
         fail("missing-key", "a policy says what it `extends`", first.node.place, "write `extends: SCENARIO.yaml`")
     folder = first.path.parent
-    raw = dict(first.node.entries)
+    raw = unregistered = dict(first.node.entries)
+    for register in registers:
+        raw = with_register(raw, register)
     for_parameters = [setting for setting in settings if setting.on_parameter]
     for_tree = [setting for setting in settings if not setting.on_parameter]
     entry = raw.pop("parameters", None)
@@ -135,6 +138,9 @@ def read_source(path: str | Path, settings: Sequence[Setting] = (), beneath: Seq
     bare = Mapping(raw, first.node.place)
     records = check_parameters(parameters)
     base, used = substitute(bare, values(parameters))
+    if registers:  # what only the parts refer to that a register replaces is not forgotten
+        parts = {key: entry for key, entry in unregistered.items() if key not in ("parameters", "rules")}
+        used |= substitute(Mapping(parts, first.node.place), values(parameters))[1]
     base, late = apply(base, for_tree)
     tree = _map(base)
     layers: list[Layer] = []
@@ -159,7 +165,7 @@ def read_source(path: str | Path, settings: Sequence[Setting] = (), beneath: Seq
         rules,
         tuple(layers),
         (*missed, *late),
-        tuple(dict.fromkeys([first.path, *files, *(link.path for link, _, _ in heads)])),
+        tuple(dict.fromkeys([first.path, *files, *(link.path for link, _ in registers), *(link.path for link, _, _ in heads)])),
         tuple(policy.name for policy in asked) if beneath else (),
     )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rules.reading import Finding, InputError, Label, Link, fail, resolve_extends, validate
+from sim.scenario.from_register import split_registers
 from sim.scenario.model import PolicyRecord
 
 #: A policy file, what stands in it, and from when it is in effect.
@@ -16,9 +17,10 @@ Head = tuple[Link, PolicyRecord, date]
 
 
 class Stack(NamedTuple):
-    """A scenario, what is laid over it in the order in which it applies, and the policies that were asked for."""
+    """A scenario, the registers and policies laid over it in the order in which they apply, and the policies asked for."""
 
     scenario: Link
+    registers: list[tuple[Link, PolicyRecord]]
     heads: list[Head]
     asked: tuple[PolicyRecord, ...]
 
@@ -40,12 +42,17 @@ def stacked(paths: Sequence[str | Path]) -> Stack:
         For a file that cannot be read, a policy without a date, and policies of different scenarios.
     """
     first: Link | None = None
+    registers: list[tuple[Link, PolicyRecord]] = []
     heads: dict[Path, Head] = {}
     asked: list[PolicyRecord] = []
     for path in paths:
-        root, *rest = resolve_extends(path)
-        first = first or root
-        if root.path.resolve() != first.path.resolve():
+        root, *links = resolve_extends(path)
+        own, policies = split_registers([(link, validate(PolicyRecord, link.node)) for link in links])
+        rest = [link for link, _ in policies]
+        if first is None:
+            first, registers = root, own
+        same = [link.path.resolve() for link, _ in own] == [link.path.resolve() for link, _ in registers]
+        if root.path.resolve() != first.path.resolve() or not same:
             raise InputError(
                 Finding(
                     "not-comparable",
@@ -54,8 +61,7 @@ def stacked(paths: Sequence[str | Path]) -> Stack:
                 )
             )
         since: date | None = None
-        for link in rest:
-            policy = validate(PolicyRecord, link.node)
+        for link, policy in policies:
             since = policy.policy_from or since
             if since is None:
                 fail("missing-key", "the policy does not say from when it is in effect", link.node.place,
@@ -65,7 +71,7 @@ def stacked(paths: Sequence[str | Path]) -> Stack:
             asked.append(heads[rest[-1].path.resolve()][1])
     assert first is not None
     applied = list(heads.values())
-    return Stack(first, sorted(applied, key=itemgetter(2)) if len(paths) > 1 else applied, tuple(asked))
+    return Stack(first, registers, sorted(applied, key=itemgetter(2)) if len(paths) > 1 else applied, tuple(asked))
 
 
 def together(last: PolicyRecord, policies: Sequence[PolicyRecord]) -> PolicyRecord:

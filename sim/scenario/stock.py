@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from rules.language.fields import Field, Stored
@@ -64,6 +64,7 @@ def sites_of(
         own = stored_values(section(node, "dwelling_attributes"), "dwelling", fields, findings)
         every = {**types[site.type].attributes, **own}
         findings += missing_fields(f"site {site.id!r}", site.type, node, fields, attributes, every)
+        each = tuple(stored_values(one, "dwelling", fields, findings) for one in _each(node))
         opens, closes = _dates(site, node, start, findings)
         names = [site.id] if site.sites == 1 else [f"{site.id}-{number}" for number in range(1, site.sites + 1)]
         for name in names:
@@ -83,11 +84,18 @@ def sites_of(
                     own,
                     site.id in added,
                     site.closing == "relocate",
+                    each,
                 )
             )
     if findings:
         raise InputError(*dict.fromkeys(findings))
     return tuple(found)
+
+
+def _each(node: MappingNode) -> Iterator[MappingNode]:
+    entry = node.entries.get("each")
+    if entry is not None and isinstance(entry.node, SequenceNode):
+        yield from (item for item in entry.node.items if isinstance(item, MappingNode))
 
 
 def _dates(site: SiteRecord, node: MappingNode, start: date, findings: list[Finding]) -> tuple[float, float]:

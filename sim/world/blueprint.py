@@ -33,6 +33,7 @@ class SiteSpec:
     """One site with its dwellings (ids ``site/1`` …). ``opens`` and ``closes`` are days; ``added`` means a policy builds it.
 
     ``relocate``: when it closes, whoever lives there must move, and goes first in line; otherwise homes close as they are left.
+    ``each`` holds facts of single dwellings, in their order, before ``dwelling_attributes``.
     """
 
     id: str
@@ -45,6 +46,7 @@ class SiteSpec:
     dwelling_attributes: Mapping[str, Value] = field(default_factory=dict)
     added: bool = False
     relocate: bool = False
+    each: tuple[Mapping[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,37 @@ class QueueSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonSpec:
+    """One household that is known by itself on day 0: a resident of a dwelling, or on the list.
+
+    Attributes
+    ----------
+    id, group : str
+    dwelling : str
+        Where it lives; empty = it waits.
+    days : float
+        Since it moved in, or since the decision.
+    need : (scheme, rank) or None
+        None: that of its home, or drawn from its group's.
+    situation : str or None
+        Where it lives without a municipal home; None = drawn.
+    fields : mapping
+        Stored fields that are known; the others are drawn.
+    events : mapping of str to int
+        Days (below 0) of what happened before: born, moved_to_municipality.
+    """
+
+    id: str
+    group: str
+    dwelling: str
+    days: float
+    need: NeedState | None
+    situation: str | None
+    fields: Mapping[str, Value]
+    events: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class FormerSpec:
     """Former residents who moved to ordinary housing in the two years before day 0."""
 
@@ -165,6 +198,8 @@ class Initial:
         Former residents.
     incidents_before : (field, mapping of its values to incidents a day), or None
         How often residents of each value have caused an incident in the year before.
+    people : tuple of PersonSpec
+        Those who are known one by one; they come first.
     """
 
     households: tuple[QueueSpec, ...] = ()
@@ -177,6 +212,7 @@ class Initial:
     vacant_ready: float = 0.0
     former: FormerSpec | None = None
     incidents_before: tuple[str, Mapping[Value, float]] | None = None
+    people: tuple[PersonSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def add_site(world: World, spec: SiteSpec) -> Site:
     site = Site(spec.id, kind, spec.district, facts)
     world.sites[spec.id] = site
     for number in range(1, spec.dwellings + 1):
-        dwelling = Dwelling(f"{spec.id}/{number}", len(world.dwellings), site, kind, _dwelling_facts(world, spec, kind))
+        dwelling = Dwelling(f"{spec.id}/{number}", len(world.dwellings), site, kind, _dwelling_facts(world, spec, kind, number))
         dwelling.closes = spec.closes
         dwelling.programme = world.programme_of_type.get(kind.id, "")
         site.dwellings.append(dwelling)
@@ -77,10 +77,11 @@ def close_site(world: World, site: Site, relocate: bool) -> None:
         close_dwelling(world, dwelling, relocate)
 
 
-def _dwelling_facts(world: World, spec: SiteSpec, kind: DwellingType) -> object:
+def _dwelling_facts(world: World, spec: SiteSpec, kind: DwellingType, number: int) -> object:
     values: dict[str, Value] = {
         **world.blueprint.types[kind.id].attributes,
         **spec.dwelling_attributes,
+        **(spec.each[number - 1] if number <= len(spec.each) else {}),
         "home_type": kind.id,
         "home_scheme": kind.scheme,
         "home_step": kind.step,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sim.world.blueprint import NeedState
     from sim.world.world import World
 
+NOTHING: Mapping[str, Value] = {}
+NO_SHARES = Fixed(0)
 NEED = purpose("profile:need")
 SITUATION = purpose("profile:situation")
 
@@ -71,7 +73,14 @@ def value_of(draw: FieldDraw, u: float, need: NeedState, drawn: Mapping[str, Val
     return value_of(chosen, u, need, drawn, name)
 
 
-def create_household(world: World, entity: str, group: str, need: NeedState | None = None, lived_here: float = 0.0) -> Household:
+def create_household(
+    world: World,
+    entity: str,
+    group: str,
+    need: NeedState | None = None,
+    lived_here: float = 0.0,
+    given: Mapping[str, Value] = NOTHING,
+) -> Household:
     """Make a household of a group; all it is comes from draws keyed by its id.
 
     Parameters
@@ -82,6 +91,8 @@ def create_household(world: World, entity: str, group: str, need: NeedState | No
         Latent need, where the caller knows it; drawn from the group's shares otherwise.
     lived_here : float
         Days by which its past lies further back: people who live here on day 0 moved to the municipality before that.
+    given : mapping
+        Values of fields that are known and not drawn; what depends on them is drawn as if they had come about.
     """
     plan = world.profiles.get(group)
     if plan is None:
@@ -98,7 +109,12 @@ def create_household(world: World, entity: str, group: str, need: NeedState | No
     start = {**plan.supplied, **world.core_facts.values(household, None)}
     for name, reason, draw, quantile, declared in plan.fields:
         u = uniform(key, reason, 0)
-        value = value_of(draw, u, need, drawn, name) if quantile is None else quantile(u)
+        if name in given:
+            value = given[name]
+            if name in plan.marks:
+                world.known_marks[key, name] = _uniform_of(value, draw, u, need, drawn)
+        else:
+            value = value_of(draw, u, need, drawn, name) if quantile is None else quantile(u)
         drawn[name] = value
         if declared:
             start[name] = value
@@ -109,6 +125,27 @@ def create_household(world: World, entity: str, group: str, need: NeedState | No
         world.layout.mark(facts, event, int((day - before(uniform(key, reason, 0))) // 1))
     world.households[entity] = household
     return household
+
+
+def _uniform_of(value: Value, draw: FieldDraw, u: float, need: NeedState, drawn: Mapping[str, Value]) -> float:
+    """Return a uniform that gives a known value now, so that a mark goes on from it when the need changes.
+
+    The part of a known value's stretch is the same as ``u``'s of the whole. A value that has no share here keeps ``u``.
+    """
+    while isinstance(draw, ByField):
+        draw = draw.of.get(drawn[draw.field], NO_SHARES)
+    shares = draw.shares.get(need) if isinstance(draw, ByNeed) else draw.shares if isinstance(draw, OneOf) else None
+    if shares is None or value not in shares.values:
+        return u
+    place, whole = shares.values.index(value), sum(shares.weights)
+    below, share = sum(shares.weights[:place]) / whole, shares.weights[place] / whole
+    return below + u * share if share > 0.0 else u
+
+
+def _own_uniform(world: World, household: Household, name: str) -> float:
+    """Return the household's own uniform of a field: drawn, or that which gave the value that was known of it."""
+    known = world.known_marks.get((household.key, name)) if world.known_marks else None
+    return uniform(household.key, field_purpose(name), 0) if known is None else known
 
 
 def _profile(world: World, group: str) -> Profile:
@@ -143,7 +180,7 @@ def write_marks(world: World, household: Household) -> None:
     for name in household.marks:
         if name in known:
             draw = spec.fields[name]
-            u = uniform(household.key, field_purpose(name), 0)
+            u = _own_uniform(world, household, name)
             drawn = {before: _present(world, household, before) for before in _conditions_of(draw)}
             setattr(facts, name, value_of(draw, u, need, drawn, name))
 
@@ -169,7 +206,7 @@ def _present(world: World, household: Household, name: str) -> Value:
         kept: Value = getattr(household.facts, name)
         return kept
     draw = world.blueprint.groups[household.group].fields[name]
-    u = uniform(household.key, field_purpose(name), 0)
+    u = _own_uniform(world, household, name)
     drawn = {before: _present(world, household, before) for before in _conditions_of(draw)}
     return value_of(draw, u, (household.scheme, household.need), drawn, name)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.measures.records import Records, TypeInfo, Wait, new_households
+from sim.world.stays import stays_of
 
 if TYPE_CHECKING:
     from sim.world.world import World
@@ -30,6 +31,7 @@ def records_of(world: World) -> Records:
         applied=world.applied,
         applicants=world.applicants,
         returns=world.returns,
+        stays=stays_of(world),
         decisions=world.decisions,
         households=households,
         types={spec.id: TypeInfo(spec.scheme, spec.step, spec.rank, spec.ladder) for spec in blueprint.types.values()},

@@ -14,6 +14,7 @@ from sim.world.clocks import rate
 from sim.world.core_facts import derive_core_facts
 from sim.world.invariants import check_world
 from sim.world.moves import review_move
+from sim.world.stays import follow_stay
 
 if TYPE_CHECKING:
     from sim.kernel import Integral
@@ -48,6 +49,8 @@ def refresh(world: World, household: Household) -> None:
         household.state = state
         derive_core_facts(world, household)
         _count_days(world.now, None if before is None else before.days, state.days)
+        if state.temporary or (before is not None and before.temporary):
+            follow_stay(world, household.id, state.temporary)
     if state.days is None:
         return  # it has left the model
     if household.home is not None:

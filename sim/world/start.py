@@ -16,7 +16,7 @@ from sim.world.verbs.tenancy import move_in
 from sim.world.wake import start_clock
 
 if TYPE_CHECKING:
-    from sim.world.blueprint import QueueSpec, ResidentsSpec
+    from sim.world.blueprint import NeedState, PersonSpec, QueueSpec, ResidentsSpec
     from sim.world.state import Dwelling, Household
     from sim.world.world import World
 
@@ -37,6 +37,9 @@ HISTORY_DAYS = 365.0
 
 def start_residents(world: World) -> None:
     """Fill the homes that stand open on day 0 as the scenario says, and put the rest in turnaround where it says so."""
+    for person in world.blueprint.initial.people:
+        if person.dwelling:
+            _settle_person(world, person)
     for spec in world.blueprint.initial.residents:
         homes = [d for d in world.dwellings if d.type.id == spec.type and d.state == "vacant"]
         for number, dwelling in enumerate(homes):
@@ -54,6 +57,11 @@ def start_residents(world: World) -> None:
 
 def start_waiting(world: World) -> None:
     """Put the households on the list that have been waiting since before day 0."""
+    for person in world.blueprint.initial.people:
+        if not person.dwelling:
+            household = _person(world, person, person.need)
+            _mark_past(world, household, person.days)
+            list_application(world, household, "newcomer", "", person.days)
     for spec in world.blueprint.initial.waiting:
         for number in range(_count(world, spec)):
             household = create_household(world, f"waiting-{spec.group}/{number}", spec.group)
@@ -160,6 +168,23 @@ def _settle_in(world: World, spec: ResidentsSpec, dwelling: Dwelling, number: in
     start_clock(world, household)
     _mark_past(world, household, stay)
     move_in(world, household, dwelling, "initial", since=-stay)
+
+
+def _settle_person(world: World, person: PersonSpec) -> None:
+    dwelling = world.dwelling_by_id[person.dwelling]
+    household = _person(world, person, person.need or (dwelling.type.scheme, dwelling.type.rank))
+    _mark_past(world, household, person.days)
+    move_in(world, household, dwelling, "initial", since=-person.days)
+
+
+def _person(world: World, person: PersonSpec, need: NeedState | None) -> Household:
+    household = create_household(world, person.id, person.group, need, person.days, person.fields)
+    for event, day in person.events.items():
+        world.layout.mark(household.facts, event, day)
+    if person.situation is not None:
+        household.situation = person.situation
+    start_clock(world, household)
+    return household
 
 
 def _mark_past(world: World, household: Household, days: float) -> None:

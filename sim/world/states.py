@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.measures.records import HouseholdCell
+from sim.world.stays import in_temporary
 from sim.world.transitions import state_of
 
 if TYPE_CHECKING:
@@ -64,16 +65,19 @@ class State:
         Where the days of whoever is in it are counted; None for who has left the model.
     days : Integral or None
         The integral of that cell.
+    temporary : bool
+        Whether that is in temporary accommodation.
     life : Life
         What can happen in it. States that differ in nothing that transitions depend on share one.
     """
 
-    __slots__ = ("cell", "days", "life")
+    __slots__ = ("cell", "days", "life", "temporary")
 
     def __init__(self, cell: HouseholdCell | None, days: Integral | None, life: Life) -> None:
         self.cell = cell
         self.days = days
         self.life = life
+        self.temporary = in_temporary(cell)
 
 
 class States:

@@ -18,6 +18,7 @@ from sim.measures.records import (
     new_decisions,
     new_departures,
     new_moves,
+    new_stays,
     new_waits,
 )
 from sim.world.core_facts import core_facts_among
@@ -130,6 +131,8 @@ class World:
         self.dwelling_by_id: dict[str, Dwelling] = {}
         self.households: dict[str, Household] = {}
         self.created = 0
+        # (key of a household, field) -> its uniform, where the value on day 0 is known.
+        self.known_marks: dict[tuple[int, str], float] = {}
         self.queue = Queue(self)
         self.dirty: list[Household] = []
         self.states = States(self)
@@ -148,6 +151,8 @@ class World:
         self.applicants = new_applicants()
         self.moves = new_moves()
         self.returns: list[Return] = []
+        self.stays = new_stays()
+        self.staying: dict[str, float] = {}
         self.decisions = new_decisions()
         self.left_model = new_departures()
         # Model events (each fired transition, arrival, reply in its own time, home made ready), and what they cost.

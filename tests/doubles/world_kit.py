@@ -45,6 +45,9 @@ class FakeLayout:
     def mark(self, facts: SimpleNamespace, event: str, day: int) -> None:
         facts.marks.setdefault(event, []).append(day)
 
+    def marked(self, facts: SimpleNamespace, event: str) -> int | None:
+        return facts.marks.get(event, [None])[-1]
+
     def clear(self, facts: SimpleNamespace, event: str) -> None:
         facts.marks.pop(event, None)
 

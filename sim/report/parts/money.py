@@ -4,9 +4,11 @@ from collections import defaultdict
 
 from sim.report.blocks import Block, Cell, Column, Details, Figure, Panel, Paragraph, Part, Table
 from sim.report.charts import Mark, forest
+from sim.report.nominal import nominal_factor
 from sim.report.numbers import number
 from sim.report.parts.finding import few, finding
 from sim.report.parts.scale import scale_of
+from sim.report.parts.unit_costs import unit_costs
 from sim.report.reading import Reading
 from sim.report.verdict import told
 from sim.report.wording import WORDS
@@ -16,19 +18,23 @@ COST = "net_present_cost_nok"
 EFFECTS = ("wait_days_mean", "below_need_share", "without_home_mean", "temporary_nights_per_year")
 #: What is shown as other than 0,0 millions.
 _VISIBLE = 0.05e6
-_CAPITAL = frozenset({"capital", "grant"})
+_CAPITAL = frozenset({"building", "land", "capital", "grant"})
 _ACCOUNTS = {
     "nb": {
         "running": "Drift og forvaltning av boliger", "staff": "Personell", "follow_up_hours": "Oppfølgingstimer",
         "temporary_nights": "Midlertidig botilbud", "damage": "Skader", "incident": "Hendelser", "turnaround": "Skifte av leier",
-        "rental_guarantees": "Avtaler om private leieboliger",
-        "rent": "Husleie", "refund": "Refusjoner", "capital": "Investeringer", "grant": "Investeringstilskudd",
+        "rental_guarantees": "Avtaler om private leieboliger", "acute_beds": "Akutte døgnplasser",
+        "rent": "Husleie", "rent_due": "Husleie om alle boliger var leid ut", "void_rent": "Husleie tapt ved tomgang",
+        "refund": "Refusjon for ressurskrevende tjenester", "building": "Bygg", "land": "Tomt", "capital": "Andre investeringer",
+        "grant": "Investeringstilskudd",
     },
     "en": {
         "running": "Running of homes", "staff": "Staff", "follow_up_hours": "Follow-up hours",
         "temporary_nights": "Temporary accommodation", "damage": "Damage", "incident": "Incidents",
-        "turnaround": "Change of tenant", "rental_guarantees": "Agreements on private lettings",
-        "rent": "Rent", "refund": "Refunds", "capital": "Investment", "grant": "Grants for investment",
+        "turnaround": "Change of tenant", "acute_beds": "Acute beds", "rental_guarantees": "Agreements on private lettings",
+        "rent": "Rent", "rent_due": "Rent if all homes were let", "void_rent": "Rent lost while homes stand empty",
+        "refund": "Refund of resource-intensive services", "building": "Building", "land": "Land", "capital": "Other investment",
+        "grant": "Grants for investment",
     },
 }  # fmt: skip
 _SAY = {
@@ -46,6 +52,12 @@ _SAY = {
         "investment": "Netto investering",
         "total": "Samlet",
         "plan": "Økonomiplan: {label}",
+        "nominal": "Økonomiplan i løpende priser",
+        "nominal_lead": (
+            "De samme beløpene i prisene til hvert år, etter scenariets prisvekst for hver post. Alle andre tall er i faste "
+            "priser."
+        ),
+        "nominal_table": "{label}: millioner kroner per år, løpende priser",
         "effect": "Kostnad mot virkning",
         "cost": "{finding}",
         "cost_lead": (
@@ -74,6 +86,12 @@ _SAY = {
         "investment": "Net investment",
         "total": "In all",
         "plan": "Financial plan: {label}",
+        "nominal": "Financial plan in current prices",
+        "nominal_lead": (
+            "The same amounts in the prices of each year, by the scenario's rise of prices for each account. All other figures "
+            "are in constant prices."
+        ),
+        "nominal_table": "{label}: million NOK per year, current prices",
         "effect": "Cost against effect",
         "cost": "{finding}",
         "cost_lead": (
@@ -111,9 +129,12 @@ def money(reading: Reading) -> Part | None:
         ]
         if whole:
             blocks.append(Details(say["plan"].format(label=", ".join(map(reading.label, reading.others))), whole))
+    nominal = [table for name in reading.names if (table := _nominal(reading, name, plans[name])) is not None]
+    if nominal:
+        blocks.append(Details(say["nominal"], [Paragraph(say["nominal_lead"]), *nominal]))
     figure = _against_effect(reading)
     if figure is not None:
-        blocks += [figure, Paragraph(say["worth"])]
+        blocks += [figure, Paragraph(say["worth"]), *unit_costs(reading)]
     return Part("money", say["title"], blocks) if blocks else None
 
 
@@ -124,6 +145,19 @@ def _plans(reading: Reading) -> dict[str, Plan]:
         if payer == "municipality":
             plans[policy][account][year] += nok / reading.replications
     return plans
+
+
+def _nominal(reading: Reading, name: str, plan: Plan) -> Table | None:
+    """Write the plan in the prices of each year, where the scenario says by how much they rise."""
+    index = reading.policy(name).get("price_index")
+    if index is None or "start" not in reading.run:
+        return None
+    start, years = reading.run["start"], sorted({year for of in plan.values() for year in of})
+    raised = {
+        account: {year: nok * nominal_factor(index, start, account, year) for year, nok in of.items()}
+        for account, of in plan.items()
+    }
+    return _table(reading, raised, years, _SAY[reading.lang]["nominal_table"].format(label=reading.label(name)))
 
 
 def _minus(plan: Plan, base: Plan) -> Plan:

@@ -5,7 +5,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from sim.report.withheld import withheld_note
-from sim.report.workbook.sheets import Cell, Sheet, sheets
+from sim.report.workbook.sheet import Cell, Sheet
+from sim.report.workbook.sheets import sheets
 from sim.report.workbook.words import WORDS
 from sim.results import ResultsData
 

@@ -2,47 +2,21 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import fsum
 from typing import Any
 
 from sim.report.numbers import PROPORTIONS
 from sim.report.phases import phase_name
 from sim.report.withheld import is_withheld, withheld_text
+from sim.report.workbook.kostra import kostra_sheet
+from sim.report.workbook.sheet import COUNT, MONEY, TEXT, Cell, Sheet
 from sim.report.workbook.words import WORDS
 from sim.results import TABLES, ResultsData
 
-Cell = str | int | float | None
 HORIZON = 0
 
-TEXT, COUNT, MONEY = "text", "count", "money"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _PART_FIGURES = ("mean", "low", "high", "difference", "difference_low", "difference_high")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet.
-
-    Parameters
-    ----------
-    name : str
-        On its tab; at most 31 characters.
-    intro : str
-        A sentence above the table: what stands here and in which unit.
-    columns : sequence of str
-        The header.
-    rows : sequence of sequence of cells
-        None is an empty cell: nothing to measure.
-    kinds : sequence of sequence of str
-        How each cell is shown: `text`, `count`, `money`, or the unit of a figure with its decimals, as `share:3`.
-    """
-
-    name: str
-    intro: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    kinds: Sequence[Sequence[str]]
 
 
 def sheets(data: ResultsData, lang: str) -> list[Sheet]:
@@ -53,6 +27,7 @@ def sheets(data: ResultsData, lang: str) -> list[Sheet]:
         _years(data, lang),
         _parts(data, lang),
         _money(data, lang),
+        kostra_sheet(data, lang),
         _moves(data, lang),
         _projects(data, lang),
         _replications(data, lang),

@@ -1,20 +1,24 @@
-"""Money: running costs, staff, hours, rent, turnarounds, and the capital of what a policy adds.
+"""Money: running costs, staff, hours, rent, programmes, refunds, and the capital of what a policy adds.
 
-Computed at the end, from what was recorded.
+Computed at the end, from what was recorded. What one payer gives another (rent, grants, refunds) is booked with both, so that
+the payers' sums are what it costs all of them together.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from rules.reading import Days, Nok, NokPerHour, NokPerYear, Record, Share
+from rules.reading import Count, GrowthPerYear, Nok, NokPerHour, NokPerYear, Record, Share
 from sim.kernel import Cells
-from sim.measures.records import Amount, Asset
+from sim.world.mechanisms.capital import CapitalSpec, write_capital
+from sim.world.mechanisms.ledger import TENANT, Ledger
 from sim.world.mechanisms.mechanism import Mechanism
+from sim.world.mechanisms.nightly import NokPerNight
+from sim.world.mechanisms.refund import RefundSpec, book_refunds
 
 if TYPE_CHECKING:
     from sim.measures.records import Records
@@ -24,18 +28,30 @@ if TYPE_CHECKING:
 DEFAULT = "default"
 YEAR = 365.25
 ABSENT = ("planned", "closed")
+LET = ("let", "held")
+VOID = ("vacant", "turnaround", "offered")
 
 
-class CapitalPrice(Record):
-    """What one new home of a type costs, and how many years the building lasts."""
+class ProgrammePrice(Record):
+    """What a programme beside the ladders costs: a night in it, a place that stands ready, or both.
 
-    building: Nok = 0.0
-    land: Nok = 0.0
-    life: Days = Field(default="40 years", validate_default=True)
+    A programme is named by a type of home, a kind of absence (``acute_bed``, or one kind of it: ``acute_bed:kad``) or a housing
+    situation: nights are those that households spend there. Places are the homes of the type, or a number of ``places`` that
+    stand ready all the time.
+    """
+
+    per_night: NokPerNight = 0.0
+    per_place: NokPerYear = 0.0
+    places: Count | None = None
+    payer: Literal["municipality", "state"] = "municipality"
 
 
 class MoneyParameters(Record):
-    """Prices of one year. The entry ``default`` of a list by type is for every type without its own."""
+    """Prices of one year. The entry ``default`` of a list by type is for every type without its own.
+
+    ``capital`` is what one new home of a type costs. ``index`` is by how much the prices of an account (or ``default``) rise a
+    year: it changes no figure, all of which are in prices of ``price_year``; the nominal amounts stand beside them.
+    """
 
     price_year: int | None = None
     discount_rate: Share = 0.04
@@ -47,7 +63,10 @@ class MoneyParameters(Record):
     hour_cost: NokPerHour = 0.0
     incident_cost: Nok = 0.0
     turnaround_cost: Nok = 0.0
-    capital: dict[str, CapitalPrice] = Field(default_factory=dict)
+    capital: dict[str, CapitalSpec] = Field(default_factory=dict)
+    programmes: dict[str, ProgrammePrice] = Field(default_factory=dict)
+    refund: RefundSpec | None = None
+    index: dict[str, GrowthPerYear] = Field(default_factory=dict)
 
 
 class Money(Mechanism):
@@ -89,13 +108,12 @@ class Money(Mechanism):
     def finish(self, records: Records) -> None:
         """Write every amount and asset."""
         parameters = self.parameters
-        ledger = _Ledger(records)
+        ledger = Ledger(records)
         for cell, days in records.dwelling_days.items():
             if cell.state not in ABSENT:
                 ledger.add("running", cell.place, days, _of(parameters.running_per_dwelling, cell.place) / YEAR)
                 ledger.add("staff", cell.place, days, _of(parameters.staff_per_dwelling, cell.place) / YEAR)
-            if cell.state in ("let", "held"):
-                ledger.add("rent", cell.place, days, -_of(parameters.rent, cell.place) / YEAR)
+            _book_rent(ledger, cell.place, cell.state, days, _of(parameters.rent, cell.place) / YEAR)
         self.sites.close(self.world.now)
         for place, areas in self.sites.table().items():
             ledger.add("staff", place, areas, _of(parameters.staff_per_site, place) / YEAR)
@@ -109,6 +127,10 @@ class Money(Mechanism):
         for of_team, hours in records.hours.items():
             if of_team.what == "capacity":
                 ledger.add("follow_up_hours", "", hours, parameters.hour_cost)
+        for name, price in parameters.programmes.items():
+            _book_programme(ledger, name, price)
+        if parameters.refund is not None:
+            book_refunds(ledger, parameters.refund, parameters.hour_cost, self.world)
         ledger.write()
         self._write_added(records)
 
@@ -117,42 +139,37 @@ class Money(Mechanism):
         blueprint = self.world.blueprint
         for site in blueprint.sites:
             price = self.parameters.capital.get(site.type, self.parameters.capital.get(DEFAULT))
-            if not site.added or price is None or site.opens >= blueprint.days:
-                continue
-            opens = max(site.opens, 0.0)
-            number = self.world.bins.index(opens)
-            for account, each, land in (("building", price.building, False), ("land", price.land, True)):
-                if each:
-                    nok = each * site.dwellings
-                    records.assets.append(Asset(opens, account, nok, price.life / YEAR, land, place=site.type))
-                    records.amounts.append(Amount(number, "capital", "municipality", nok, place=site.type))
+            if site.added and price is not None and site.opens < blueprint.days:
+                opens, homes = max(site.opens, 0.0), site.dwellings
+                write_capital(records, self.world, price, site.id, site.type, opens, homes, built=homes)
 
 
-class _Ledger:
-    """Sums by (account, type of home) and bin, written in the order of first use."""
+def _book_rent(ledger: Ledger, place: str, state: str, days: list[float], price: float) -> None:
+    """Book the rent of every home that is there to be let, and what is lost while it stands empty, as municipal accounts do."""
+    if state in LET or state in VOID:
+        ledger.add("rent_due", place, days, -price)
+    if state in VOID:
+        ledger.add("void_rent", place, days, price)
+    if state in LET:
+        ledger.add("rent_due", place, days, price, TENANT)
 
-    def __init__(self, records: Records) -> None:
-        self.records = records
-        self.size = len(records.bins) - 1
-        self.sums: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0] * self.size)
 
-    def add(self, account: str, place: str, quantities: Iterable[float], price: float) -> None:
-        if price:
-            sums = self.sums[account, place]
-            for number, quantity in enumerate(quantities):
-                sums[number] += quantity * price
-
-    def add_one(self, account: str, place: str, number: int, price: float) -> None:
-        if price:
-            self.sums[account, place][number] += price
-
-    def write(self) -> None:
-        self.records.amounts.extend(
-            Amount(number, account, "municipality", nok, place=place)
-            for (account, place), sums in self.sums.items()
-            for number, nok in enumerate(sums)
-            if nok
-        )
+def _book_programme(ledger: Ledger, name: str, price: ProgrammePrice) -> None:
+    records = ledger.records
+    place = name if name in records.types else ""
+    for household, days in records.household_days.items():
+        away = household.away
+        if name in (household.place, away, away.partition(":")[0]) or (
+            household.situation == name and household.status != "housed" and not away
+        ):
+            ledger.add(name, place, days, price.per_night, price.payer)
+    if price.places is not None:
+        length = [end - begin for begin, end in pairwise(records.bins)]
+        ledger.add(name, place, length, price.places * price.per_place / YEAR, price.payer)
+    else:
+        for cell, days in records.dwelling_days.items():
+            if cell.place == name and cell.state not in ABSENT:
+                ledger.add(name, place, days, price.per_place / YEAR, price.payer)
 
 
 def _of(prices: Mapping[str, float], place: str) -> float:

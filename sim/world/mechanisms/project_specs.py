@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, RootModel, model_validator
 from pydantic_core import PydanticCustomError
 
-from rules.reading import Count, Days, Nok, Record, Share
+from rules.reading import Count, Days, Record, Share
+from sim.world.mechanisms.capital import CapitalSpec
 from sim.world.parameters import Duration
 
 #: Phases that mean something to the model; all others are names for a while.
@@ -51,22 +52,6 @@ class BaseSpec(Record):
         if self.at_most is not None and self.at_most < self.at_least:
             raise PydanticCustomError("base", "a base lasts `at_least` longer than `at_most`")
         return self
-
-
-class GrantSpec(Record):
-    """A grant from the state: a share of the cost of building, got with a probability."""
-
-    share_of_building: Share = 0.0
-    probability: Share = 1.0
-
-
-class CapitalSpec(Record):
-    """What the whole project costs, paid when it opens."""
-
-    land: Nok = 0.0
-    building: Nok = 0.0
-    life: Days = Field(default="40 years", validate_default=True)
-    grant: GrantSpec = GrantSpec()
 
 
 class RebuildSpec(Record):

@@ -13,9 +13,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.kernel import CALENDAR, purpose, uniform
-from sim.measures.records import Amount, Asset, ProjectPhase
+from sim.measures.records import ProjectPhase
 from sim.world.blueprint import SiteSpec
 from sim.world.building import add_site, close_site
+from sim.world.mechanisms.capital import write_capital
 from sim.world.mechanisms.mechanism import Mechanism
 from sim.world.mechanisms.place_facts import district_facts, holds, site_facts
 from sim.world.mechanisms.planning import PlanningParameters, PlotSpec, Step, drawn, leaves_planning, steps
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from sim.world.world import World
 
 BASE = purpose("projects:base")
-GRANT = purpose("projects:grant")
 REBUILD = purpose(f"projects:{BUILDING}")
 PLOT = "plot"
 
@@ -359,7 +359,8 @@ class Projects(Mechanism):
                 project.open_phase("waiting", project.starts)
             records.projects.extend(_until(self.world.now, project.phases))
             if project.opens < self.world.blueprint.days:
-                _write_capital(project, self.world, records)
+                spec = project.spec
+                write_capital(records, self.world, spec.capital, spec.id, spec.type, project.opens, spec.dwellings)
 
 
 def base_condition(spec: ProjectSpec) -> str:
@@ -379,20 +380,3 @@ def _until(now: float, phases: list[ProjectPhase]) -> Iterator[ProjectPhase]:
     for phase in phases:
         if phase.start < now:
             yield phase._replace(end=phase.end if phase.end is not None and phase.end < now else None)
-
-
-def _write_capital(project: _Project, world: World, records: Records) -> None:
-    spec, opens, capital = project.spec, project.opens, project.spec.capital
-    grant = 0.0
-    if uniform(project.key, GRANT, 0) < capital.grant.probability:
-        grant = capital.building * capital.grant.share_of_building
-    number = world.bins.index(opens)
-    years = capital.life / 365.25
-    for account, nok, land in (("building", capital.building, False), ("land", capital.land, True)):
-        if nok:
-            given = 0.0 if land else grant
-            records.assets.append(Asset(opens, account, nok, years, land, place=spec.type, grant=given))
-            records.amounts.append(Amount(number, "capital", "municipality", nok, place=spec.type))
-    if grant:
-        records.amounts.append(Amount(number, "grant", "municipality", -grant, place=spec.type))
-        records.amounts.append(Amount(number, "grant", "state", grant, place=spec.type))

@@ -21,6 +21,7 @@ from sim.world.mechanisms.continuity import MOST, Continuity
 from sim.world.mechanisms.crossing import matters
 from sim.world.mechanisms.mechanism import FactOffer, Mechanism
 from sim.world.mechanisms.posts import Posts
+from sim.world.mechanisms.received import ReceivedHours
 from sim.world.mechanisms.service_parameters import ServicesParameters
 from sim.world.mechanisms.sharing import RULES, sharing_of
 from sim.world.mechanisms.team import BILLIONTHS, Ask, Team
@@ -88,6 +89,10 @@ class Services(Mechanism):
         self.waiting: dict[Household, Wish] = {}
         self._wishes: dict[tuple[int, Any, str, int, str, str], Wish] = {}
         self._open_posts()
+        money = world.blueprint.mechanisms.get("money")
+        self.received: ReceivedHours | None = None
+        if money is not None and money.refund is not None:
+            self.received = ReceivedHours(world, self.teams.values())
 
     def handlers(self) -> Mapping[str, Handler]:
         """Whatever changes what a resident requires."""
@@ -206,6 +211,9 @@ class Services(Mechanism):
         for team, ask in before:
             touched[team] = None
             if ask.part.offered:
+                if team.meter is not None:
+                    team.advance(now)
+                    team.meter.left(household)
                 team.remove(now, household, ask)
             else:
                 team.wait(now, ask, -1)
@@ -213,6 +221,8 @@ class Services(Mechanism):
             touched[team] = None
             if ask.part.offered:
                 team.add(now, household, ask)
+                if team.meter is not None:
+                    team.meter.joined(household, ask, team.sharing.fraction(household))
             else:
                 team.wait(now, ask, 1)
         if after:
@@ -418,6 +428,8 @@ class Services(Mechanism):
         """Write the hours."""
         for team in (*self.teams.values(), self.nobody):
             records.hours.update(team.hours(self.world.now))
+        if self.received is not None:
+            records.received.extend(self.received.table())
 
 
 def broken(team: Team) -> Iterator[str]:

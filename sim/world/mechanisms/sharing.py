@@ -81,6 +81,10 @@ class Proportional:
     def _is_short(self, part: Part) -> bool:
         return part.accepts * self.team.ratio < SHORT - TINY
 
+    def fraction(self, _: Household) -> float:
+        """All that it accepts, by a clock that runs as fast as the team can give."""
+        return 1.0
+
     def percent(self, _: Household, ask: Ask) -> int:
         """What those who accept such a share have been told; the first of them meets what the team gives now."""
         told = self.told.get(ask.accepts)
@@ -194,6 +198,10 @@ class HighestNeedFirst:
             self._give(self.rest, (capacity - self.used) / booked if booked else 0.0)
         return bool(self.changed)
 
+    def fraction(self, household: Household) -> float:
+        """What the member receives of what it accepts."""
+        return self.fractions[household]
+
     def percent(self, household: Household, ask: Ask) -> int:
         """What the member receives now."""
         self.changed.pop(household, None)
@@ -221,6 +229,8 @@ class HighestNeedFirst:
         if before == fraction:
             return
         part.count(team.now, team.clock)
+        if team.meter is not None:
+            team.meter.turn(household, fraction)
         share = part.accepts
         was_short = before is not None and share * before < SHORT - TINY
         part.short += (share * fraction < SHORT - TINY) - was_short

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.kernel import Bins
+    from sim.world.mechanisms.received import Meter
     from sim.world.state import Household
 
 SHORT = 0.8
@@ -121,6 +122,9 @@ class Sharing(Protocol):
     def balance(self) -> bool:
         """Divide anew after members or capacity have changed; return whether anybody's share changed."""
 
+    def fraction(self, household: Household) -> float:
+        """Return what a member receives of what it accepts, for each day of the team's clock."""
+
     def percent(self, household: Household, ask: Ask) -> int:
         """Return received / required of a member in whole percent, as it is told."""
 
@@ -172,6 +176,7 @@ class Team:
         self.parts: dict[tuple[str, str, float, bool], Part] = {}
         self.has = Integral(bins, minutes)
         self.sharing: Sharing
+        self.meter: Meter | None = None  # of what each member receives: only where somebody asks (see `received`)
         self._boundaries = bins.boundaries
         self._bin = 0
         self._edge = bins.boundaries[1]
@@ -241,6 +246,9 @@ class Team:
                 part.received, part.short = 0.0, 0
         self.sharing = sharing
         sharing.begin()
+        if self.meter is not None:
+            for household, _ in self.everybody():
+                self.meter.turn(household, sharing.fraction(household))
 
     def everybody(self) -> Iterator[tuple[Household, Ask]]:
         """Yield every member with what it asks."""
@@ -249,6 +257,8 @@ class Team:
 
     def advance(self, now: float) -> None:
         """Let the team's clock run up to now."""
+        if self.meter is not None:
+            self.meter.run(now, self.ratio)
         if now > self._edge:
             self._cross(now)
         self.clock += self.ratio * (now - self.now)

@@ -6,15 +6,14 @@ Whoever the rules entitle to it and has nowhere to be gets it; nobody vanishes f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BeforeValidator, TypeAdapter, WithJsonSchema
-
-from rules.reading import NokPerDay, Record
+from rules.reading import Record
 from sim.kernel import CALENDAR
 from sim.measures.records import Amount
 from sim.world.core_facts import derive_core_facts
 from sim.world.mechanisms.mechanism import Mechanism
+from sim.world.mechanisms.nightly import NokPerNight
 from sim.world.mechanisms.places import Situation
 from sim.world.verbs.lives import set_situation
 
@@ -24,20 +23,6 @@ if TYPE_CHECKING:
     from sim.world.world import World
 
 TEMPORARY = "temporary"
-_per_day: TypeAdapter[float] = TypeAdapter(NokPerDay)
-
-
-def _per_night(written: Any) -> float:
-    if isinstance(written, str):
-        written = written.replace("per night", "per day")
-    return _per_day.validate_python(written)
-
-
-NokPerNight = Annotated[
-    float,
-    BeforeValidator(_per_night),
-    WithJsonSchema({"type": ["string", "number"], "examples": ["1 100 NOK per night"]}),
-]
 
 
 class TemporaryParameters(Record):

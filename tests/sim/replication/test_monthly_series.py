@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.measures import HouseholdCell, Records, TypeInfo
+from sim.measures import HouseholdCell, Records, Settings, TypeInfo
 from sim.replication.tables import result_tables
 
 MONTH = 30.4375
@@ -12,7 +12,7 @@ WAITS = HouseholdCell("young", "waiting", "with_others", "", "", "velferd", 1, "
 
 
 def series(records: Records, kpi: str) -> dict[tuple[object, ...], float]:
-    rows = result_tables(records, ("velferd",))["series"]
+    rows = result_tables(records, Settings(ladders=("velferd",)))["series"]
     return {(row[0], row[3]): float(str(row[4])) for row in rows if row[1] == kpi}
 
 

@@ -183,7 +183,7 @@ def test_few_replications_are_said_in_titles() -> None:
 
 
 def test_the_sums_of_the_financial_plan(made: dict[str, Part]) -> None:
-    before, change = (block for block in made["money"].blocks if isinstance(block, Table))
+    before, change = [block for block in made["money"].blocks if isinstance(block, Table)][:2]
     plan = {texts(row)[0]: texts(row)[1:] for row in before.rows}
     assert plan["Drift og forvaltning av boliger"] == ["90,0"] * 3
     assert plan["Husleie"] == ["−140,0"] * 3

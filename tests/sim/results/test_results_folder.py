@@ -20,6 +20,7 @@ ROWS = {
     ],
     "series": [("today", 1, 1, "waiting_list_mean", "all", "all", 3.5)],
     "flows": [("today", 1, 1, "no_roof", "flat", 3)],
+    "kostra": [("today", 1, 1, "waiting", "all", 12.0), ("today", 1, 1, "homes_owned", "all", None)],
     "money": [("today", 1, 1, "rent", "municipality", -12.5)],
     "projects": [("today", 1, "fm-1", "plan", 0.0, None)],
     "events": [("today", 1, -3.5, "g/1", "listed", "", ""), ("today", 1, 8.5, "g/1", "new", "no_roof", "flat")],

@@ -90,8 +90,8 @@ def test_capital_and_grant():
         Asset(100.0, "land", 3e6, 30.0, True, place="home"),
     ]
     assert [(a.bin, a.account, a.payer, round(a.nok)) for a in records.amounts] == [
-        (1, "capital", "municipality", 14_000_000),
-        (1, "capital", "municipality", 3_000_000),
+        (1, "building", "municipality", 14_000_000),
+        (1, "land", "municipality", 3_000_000),
         (1, "grant", "municipality", -5_600_000),
         (1, "grant", "state", 5_600_000),
     ]
@@ -107,10 +107,11 @@ def test_impossible_projects_are_refused(wrong):
         parameters(projects=[wrong])
 
 
-def by_account(records):
+def by_account(records, payer="municipality"):
     sums = {}
     for amount in records.amounts:
-        sums[amount.account] = sums.get(amount.account, 0.0) + amount.nok
+        if amount.payer == payer:
+            sums[amount.account] = sums.get(amount.account, 0.0) + amount.nok
     return sums
 
 
@@ -140,13 +141,15 @@ def test_every_account_is_a_quantity_times_its_price():
     # One site of two homes all year; one of them let for 250 days, with two incidents.
     assert found["running"] == pytest.approx(120_000.0)
     assert found["staff"] == pytest.approx(1_000_000.0 + 2 * 36_525.0)
-    assert found["rent"] == pytest.approx(-250.0 * 9_000.0 / 30.4375)
+    rent_a_day = 9_000.0 / 30.4375
+    assert found["rent_due"] == pytest.approx(-2 * 365.25 * rent_a_day)
+    assert found["void_rent"] == pytest.approx((365.25 + 115.25) * rent_a_day)
+    assert by_account(records, "tenant") == {"rent_due": pytest.approx(250.0 * rent_a_day)}
     assert found["incident"] == 10_000.0
     assert found["turnaround"] == 20_000.0
     assert found["follow_up_hours"] == pytest.approx((10 * 200.0 + 20 * 165.25) / 7.0 * 600.0)
     first = [a.nok for a in records.amounts if a.account == "follow_up_hours"]
     assert first[0] == pytest.approx(10 * 200.0 / 7.0 * 600.0)
-    assert all(amount.payer == "municipality" for amount in records.amounts)
 
 
 def test_homes_that_do_not_exist_cost_nothing():
@@ -175,7 +178,7 @@ def test_sites_that_a_policy_adds_are_paid_for_and_others_are_not():
         Asset(400.0, "building", 6e6, 50.0, False, place="home"),
         Asset(400.0, "land", 3e6, 50.0, True, place="home"),
     ]
-    assert by_account(records) == {"capital": 9e6}
+    assert by_account(records) == {"building": 6e6, "land": 3e6}
 
 
 def test_projects_open_beside_standing_sites():

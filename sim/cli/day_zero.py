@@ -1,0 +1,94 @@
+"""A world on day 0 as the rows of a register: what a municipality would know of it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from pathlib import PurePath
+from typing import Any
+
+from sim.importing.sample import Sample
+from sim.replication.replicate import world_of
+from sim.scenario import Scenario
+from sim.scenario.known_people import EVENTS, stored_of
+
+_OURS = uuid.UUID("5f0c7c1e-2f6b-5c0e-9a54-0d6e0f6b7a10")
+_ABSENT = ("planned", "closed")
+
+
+def sample_of(scenario: Scenario, seed: int, named: str) -> Sample:
+    """Draw day 0 of a scenario, and write down everybody who lives in or waits for a home.
+
+    Parameters
+    ----------
+    named : str
+        How the sample's mapping names the scenario.
+    """
+    world: Any = world_of(scenario, seed, 1)
+    start = scenario.blueprint.start
+    labels = {name: scenario.texts.get(f"types.{name}", {}).get("nb", name) for name in scenario.blueprint.types}
+    if len(set(labels.values())) < len(labels):
+        labels = {name: name for name in labels}
+    sample = Sample(PurePath(named).as_posix(), f"{scenario.id}-register", labels)
+    stored = stored_of("dwelling", world.layout.fields)
+    for dwelling in world.dwellings:
+        if dwelling.state in _ABSENT:
+            continue
+        row = {"id": _kobo(dwelling.id), "site": dwelling.site.id, "type": dwelling.type.id}
+        if dwelling.site.district:
+            row["district"] = dwelling.site.district
+        sample.stock.append(row | {name: getattr(dwelling.facts, name) for name in stored})
+        scheme = dwelling.type.scheme
+        sample.expect[scheme] = sample.expect.get(scheme, 0) + 1
+    people = {"tenants": 0, "waiting": 0}
+    for household in world.households.values():
+        application = household.application
+        table = "tenants" if household.home is not None else "waiting"
+        if household.home is None and (application is None or application.kind != "newcomer"):
+            continue
+        people[table] += 1
+        row = _person(world, household, start) | {"id": f"{table[0].upper()}{people[table]:04d}"}
+        if household.home is not None:
+            row |= {"dwelling": _kobo(household.home.id), "since": _day(start, household.moved_in)}
+        else:
+            row |= {"since": _day(start, application.decided), "situation": household.situation}
+        getattr(sample, table).append(row)
+    services = scenario.blueprint.mechanisms.get("services")
+    for name, team in (services.teams if services is not None else {}).items():
+        sample.teams.append({"id": name, "hours_per_week": float(team.hours_per_week)})
+    _projects(sample, world, start)
+    return sample
+
+
+def _person(world: Any, household: Any, start: date) -> dict[str, Any]:
+    row: dict[str, Any] = {"group": household.group, "scheme": household.scheme, "need": household.need}
+    for event in EVENTS:
+        day = world.layout.marked(household.facts, event)
+        if day is not None:
+            row[event] = _day(start, day)
+    known = stored_of("applicant", world.layout.fields)
+    return row | {name: value for name in known if (value := getattr(household.facts, name)) is not None}
+
+
+def _projects(sample: Sample, world: Any, start: date) -> None:
+    """Write down the projects with the day they open in this draw, which is only known when the world has been run."""
+    projects = world.mechanisms.get("projects")
+    if projects is None:
+        return
+    world.clock.run(world.blueprint.days)
+    for project in projects.projects:
+        spec = project.spec
+        if not 1.0 <= project.opens < world.blueprint.days:  # part of the stock already, or not open in time
+            continue
+        begins = spec.start or _day(start, 0.0)
+        opens = _day(start, project.opens)
+        row = {"id": spec.id, "type": spec.type, "dwellings": spec.dwellings, "start": min(begins, opens), "opens": opens}
+        sample.projects.append(row | ({"district": spec.district} if spec.district else {}))
+
+
+def _kobo(dwelling: str) -> str:
+    return str(uuid.uuid5(_OURS, dwelling))
+
+
+def _day(start: date, day: float) -> date:
+    return start + timedelta(days=int(day // 1))

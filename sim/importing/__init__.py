@@ -1,0 +1,1 @@
+"""Real data in: stock, tenants, waiting list, teams and projects from CSV or Excel, by a declared mapping."""

@@ -1,0 +1,32 @@
+"""Who was in temporary accommodation from when to when, whatever brought them there and away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.measures.records import HouseholdCell, Stay
+
+if TYPE_CHECKING:
+    from sim.measures.rows import Rows
+    from sim.world.world import World
+
+TEMPORARY = "temporary"
+
+
+def in_temporary(cell: HouseholdCell | None) -> bool:
+    """Return whether a household in this cell is in temporary accommodation."""
+    return cell is not None and cell.situation == TEMPORARY and cell.status != "housed"
+
+
+def follow_stay(world: World, household: str, inside: bool) -> None:
+    """Begin or end a stay, when a household that is or was in temporary accommodation changes."""
+    if inside:
+        world.staying.setdefault(household, world.now)
+    else:
+        world.stays.append(Stay(household, world.staying.pop(household), world.now))
+
+
+def stays_of(world: World) -> Rows[Stay]:
+    """Give all stays, when the run has ended; those that still last have no end."""
+    world.stays.extend(Stay(household, start, None) for household, start in world.staying.items())
+    return world.stays
