@@ -471,7 +471,7 @@ def test_a_full_sample_is_written_read_and_run(tmp_path):
     assert (told["homes"], told["projects"]) == (1070 + 130 + 13 + 16 // 4, 3)
     scenario = load_scenario(tmp_path / "r" / "register.yaml")
     drawn, read = world_of(load_scenario(ROOT / "scenarios" / "baerum.yaml"), 1, 1), world_of(scenario, 9, 1)
-    residents = [d.household for d in drawn.dwellings if d.household is not None]
+    residents = [household for household in drawn.households.values() if household.home is not None]
     assert told["residents"] == len(residents) == sum(d.household is not None for d in read.dwellings)
     known = {person.id: person for person in scenario.blueprint.initial.people}
     for number, resident in enumerate(residents, start=1):
