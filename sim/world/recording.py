@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sim.measures.records import Records, TypeInfo, Wait, new_households
-from sim.world.stays import stays_of
+from sim.world.stays import close_stays
 
 if TYPE_CHECKING:
     from sim.world.world import World
@@ -21,6 +21,7 @@ def records_of(world: World) -> Records:
     households = new_households()
     households.extend(_households(world))
     world.waits.extend(_still_waiting(world))
+    close_stays(world)
     records = Records(
         bins=blueprint.bins,
         household_days={cell: list(areas) for cell, areas in world.household_days.table().items()},
@@ -31,7 +32,7 @@ def records_of(world: World) -> Records:
         applied=world.applied,
         applicants=world.applicants,
         returns=world.returns,
-        stays=stays_of(world),
+        stays=world.stays,
         decisions=world.decisions,
         households=households,
         types={spec.id: TypeInfo(spec.scheme, spec.step, spec.rank, spec.ladder) for spec in blueprint.types.values()},

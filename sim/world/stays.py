@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sim.measures.records import HouseholdCell, Stay
 
 if TYPE_CHECKING:
-    from sim.measures.rows import Rows
     from sim.world.world import World
 
 TEMPORARY = "temporary"
@@ -26,7 +25,6 @@ def follow_stay(world: World, household: str, inside: bool) -> None:
         world.stays.append(Stay(household, world.staying.pop(household), world.now))
 
 
-def stays_of(world: World) -> Rows[Stay]:
-    """Give all stays, when the run has ended; those that still last have no end."""
+def close_stays(world: World) -> None:
+    """Write the stays that still last when the run has ended, without an end."""
     world.stays.extend(Stay(household, start, None) for household, start in world.staying.items())
-    return world.stays
