@@ -75,7 +75,8 @@ ACTIVITIES: Mapping[str, str] = {
     "death": "died",
     "return": "returned",
 }
-_ORDER = ("returned", "applied", "decided", "listed", "offered", "renewed", "not_renewed")
+#: At one instant: whoever loses a home and applies again the same day has left it first.
+_ORDER = ("renewed", "not_renewed", "left", "evicted", "returned", "applied", "decided", "listed", "offered")
 _RANK = {activity: rank for rank, activity in enumerate(_ORDER)}
 _ENTERING = frozenset({"applied", "listed", "return"})
 

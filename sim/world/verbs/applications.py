@@ -33,8 +33,7 @@ def arrive(world: World, household: Household) -> None:
     world.layout.mark(household.facts, "applied", world.day)
     world.count("application", household, detail="newcomer")
     world.counters["arrivals"] += 1
-    world.applied.append((world.now, household.id))
-    world.applicants.append((household.group, household.scheme, household.need))
+    _note(world, household, world.now)
     world.touch(household)
     for handler in world.moments.arrived:
         handler(world, household)
@@ -50,10 +49,17 @@ def applied_before(world: World, household: Household, passed: float, left: floa
     household.status = "applied"
     applied = int((world.now - passed) // 1)
     world.layout.mark(household.facts, "applied", applied)
+    _note(world, household, world.now - passed)
     world.touch(household)
     for handler in world.moments.arrived:
         handler(world, household)
     _decide_after(world, household, left, applied)
+
+
+def _note(world: World, household: Household, day: float) -> None:
+    """Keep who applied when, with the need of that day."""
+    world.applied.append((day, household.id))
+    world.applicants.append((household.group, household.scheme, household.need))
 
 
 def _decide_after(world: World, household: Household, days: float, applied: int) -> None:

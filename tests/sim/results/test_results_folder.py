@@ -28,6 +28,7 @@ ROWS = {
         ("today", 1, "g/1", "g", 12.0, False, 2, "velferd_2", ""),
         ("today", 1, "g/2", "g", None, True, 1, None, "died"),
     ],
+    "typical": [("today", 1, "anna", "g/1", 8.5, 12.0, 20.5, "flat", 1, None)],
     "decisions": [("today", 1, 0, 3.25, "allocation", "ab12", "s/1", "g/1", "newcomer", "", 4)],
 }
 SUMMARY = [{"policy": "today", "year": 0, "dimension": "all", "kpi": "wait_days_mean", "n": 2, "mean": 0.1, "sd": None}]

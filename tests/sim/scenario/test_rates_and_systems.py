@@ -82,7 +82,8 @@ def test_every_system_of_baerum_is_listed_with_its_source() -> None:
     assert sum(systems[f"velferd_{step}"]["size"] for step in (1, 2, 4, 5)) == 1070
     assert sum(systems[f"omsorg_{step}"]["size"] for step in range(1, 6)) == 130
     assert (systems["modulhus"]["size"], systems["firemannsbolig"]["size"]) == (12, 8)
-    assert (systems["housing_first"]["size"], systems["housing_first"]["on"]) == (16, False)
+    assert (systems["housing_first"]["size"], systems["housing_first"]["on"]) == (16, True)
+    assert all(of["on"] for of in systems.values())
     rates = told["rates"]
     assert any(rate["identified"] for rate in rates)
     assert any(not rate["identified"] for rate in rates)
