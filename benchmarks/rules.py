@@ -50,6 +50,7 @@ def candidates(layout: Layout, seed: int = 1, number: int = CANDIDATES) -> list[
                 "assessed_rank": draw.choice([1, 1, 2, 3]),
                 "situation": draw.choice(["with_others", "unsuitable", "temporary", "no_roof"]), "in_crisis": False,
                 "absence": "none", "own_scheme": "none", "own_rank": 0, "renewals": 0, "taken_follow_up_agreement": False,
+                "wished_district": "any", "unwished_district": "none",
             }
         )  # fmt: skip
         layout.mark(a, "born", -draw.randint(17 * 365, 70 * 365))
@@ -63,7 +64,7 @@ def candidates(layout: Layout, seed: int = 1, number: int = CANDIDATES) -> list[
 def home(layout: Layout) -> tuple[Any, Any]:
     """Make a vacant single flat and its site."""
     values = {"home_scheme": "velferd", "home_rank": 2, "rooms": 2, "robust": False, "accessible": True, "shielded": False}
-    return layout.new_dwelling(values), layout.new_site({"site_limit": 8, "site_conflict_sum": 2})
+    return layout.new_dwelling(values), layout.new_site({"site_limit": 8, "site_conflict_sum": 2, "site_strain": 3})
 
 
 def by_hand(people: list[Any], d: Any, s: Any, day: int) -> list[Any]:
@@ -97,6 +98,8 @@ def by_hand(people: list[Any], d: Any, s: Any, day: int) -> list[Any]:
         if scheme != home_scheme or rooms < a.needs_rooms or (a.wheelchair and not accessible):
             continue
         if (a.conflict >= 3 and not sturdy) or (a.conflict >= 1 and a.conflict + s.site_conflict_sum > s.site_limit):
+            continue
+        if a.conflict >= 2 and s.site_strain > 6:
             continue
         urgency = a.urgency
         if urgency == "critical" or situation == "no_roof":

@@ -27,7 +27,7 @@ from benchmarks.contestants import ours
 from benchmarks.core_parameters import FORMS
 
 PAIRS = 9
-WRITERS = ("sim.world.verbs.applications", "sim.world.verbs.offers")
+WRITERS = ("sim.world.verbs.applications", "sim.world.verbs.offers", "sim.world.mechanisms.circles")
 
 
 def main() -> None:

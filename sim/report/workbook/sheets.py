@@ -227,10 +227,12 @@ def _policy(data: ResultsData, name: str, lang: str) -> str:
 
 
 def _part(data: ResultsData, policy: str, value: str, lang: str) -> str:
-    """Give the words for one part of a breakdown: a type, a group, a service, a step or rank of a scheme."""
+    """Give the words for one part of a breakdown: a type, a group, a service, a step or rank of a scheme; or two such parts."""
+    if "/" in value:
+        return ", ".join(_part(data, policy, part, lang) for part in value.split("/"))
     words = WORDS[lang]
     texts = data.texts.get("scenarios", {}).get(policy, {})
-    for section in ("types", "groups", "schemes", "districts", "services.teams"):
+    for section in ("types", "groups", "schemes", "districts", "services.teams", "programmes", "acute_beds.kinds"):
         label = texts.get(f"{section}.{value}")
         if label is not None:
             return str(label[lang])

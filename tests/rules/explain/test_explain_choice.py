@@ -25,7 +25,7 @@ def person(**values):
 @pytest.fixture
 def home():
     place = BAERUM.fields["rooms"].place
-    site = make_facts(LAYOUT, "site", {"site_limit": 6, "site_conflict_sum": 3}, place)
+    site = make_facts(LAYOUT, "site", {"site_limit": 6, "site_conflict_sum": 3, "site_strain": 0}, place)
     return make_facts(LAYOUT, "dwelling", HOME, place), site
 
 
