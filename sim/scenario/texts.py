@@ -11,7 +11,7 @@ from rules.reading.nodes import record_id
 from sim.scenario.source import Source
 
 _SECTIONS = ("schemes", "districts", "types", "sites", "groups", "risk_factors", "services", "projects", "absences", "goals",
-             "programmes", "acute_beds")  # fmt: skip
+             "programmes", "acute_beds", "typical")  # fmt: skip
 
 
 def texts_of(tree: MappingNode, source: Source) -> dict[str, dict[str, str]]:

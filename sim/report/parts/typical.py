@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from sim.report.blocks import Block, Cell, Column, Heading, Paragraph, Part, Table
+from sim.report.blocks import Block, Cell, Column, Paragraph, Part, Table
 from sim.report.numbers import NOTHING, number
 from sim.report.parts.moves import place_name
 from sim.report.reading import Reading
-from sim.report.wording import WORDS
 
 _SAY = {
     "nb": {
@@ -17,31 +16,31 @@ _SAY = {
         "lead": (
             "Hver er den første i sin gruppe som søker fra og med en bestemt dato, med et bestemt behov. Det er den samme "
             "husstanden under alle tiltak, i hver replikasjon. Personene er tenkte. Tabellene viser hva som skjer med dem til "
-            "vanlig, ikke hvem som vinner eller taper."
+            "vanlig i hele perioden, ikke hvem som vinner eller taper."
         ),
         "policy": "Alternativ",
-        "housed": "Får bolig",
+        "housed": "Får kommunal bolig",
         "waited": "Ventet, midterste replikasjon (dager)",
         "first": "Første bolig, oftest",
         "moves": "Flyttinger på to år",
         "after": "To år etter søknaden, oftest",
-        "no_home": "Har ikke fått bolig",
+        "no_home": "Ikke i kommunal bolig: venter fortsatt, eller har gått av listen",
         "in": "{place} (i {share} av replikasjonene)",
     },
     "en": {
         "title": "Typical persons, followed through",
         "lead": (
             "Each is the first of its group that applies from a certain date on, with a certain need. It is the same household "
-            "under all policies, in each replication. The persons are imagined. The tables show what commonly happens to them, "
-            "not who wins or loses."
+            "under all policies, in each replication. The persons are imagined. The tables show what commonly happens to them "
+            "over the whole period, not who wins or loses."
         ),
         "policy": "Alternative",
-        "housed": "Housed",
+        "housed": "Gets a municipal home",
         "waited": "Waited, middle replication (days)",
         "first": "First home, most often",
         "moves": "Moves in two years",
         "after": "Two years after applying, most often",
-        "no_home": "Has no home yet",
+        "no_home": "No municipal home: still waiting, or has left the list",
         "in": "{place} (in {share} of the replications)",
     },
 }
@@ -72,7 +71,7 @@ def typical(reading: Reading) -> Part | None:
     blocks: list[Block] = [Paragraph(say["lead"])]
     for person, by_policy in found.items():
         called = reading.names_by_path.get(f"typical.{person}", {}).get(reading.lang) or person
-        blocks += [Heading(called), _table(reading, called, by_policy)]
+        blocks.append(_table(reading, called, by_policy))
     return Part("typical", say["title"], blocks)
 
 
@@ -96,7 +95,7 @@ def _table(reading: Reading, called: str, by_policy: dict[str, _Followed]) -> Ta
                 _commonest(reading, of.after),
             ]
         )
-    return Table(f"{called} ({WORDS[reading.lang]['whole']})", columns, rows)
+    return Table(called, columns, rows)
 
 
 def _commonest(reading: Reading, places: Sequence[str]) -> str:
