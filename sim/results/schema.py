@@ -117,7 +117,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("housed", NUMBER, "day of its first lease, from the start; null = none within the run"),
         Column("first_home", TEXT, "type of its first home; empty = none"),
         Column("moves", INTEGER, "moves between homes within two years of the application"),
-        Column("after_two_years", TEXT, "type of home, or destination, two years after; empty = no municipal home; null = run ended"),
+        Column("after_two_years", TEXT, "type of home, or destination, two years after; empty = no municipal home; null = ended"),
     ),
     "decisions": (
         *_UNIT,
