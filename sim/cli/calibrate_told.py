@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.cli.study_document import kpi_label, label
-from sim.cli.wanted import gap_text
+from sim.cli.wanted import size_text
 
 _WORDS = {
     "nb": {
@@ -63,7 +63,7 @@ def calibrate_told(document: Mapping[str, Any], lang: str) -> list[str]:
     lines: list[str] = []
     if document["hardest"] is not None:
         seen = next(of for of in document["fitted"] if of["kpi"] == document["hardest"])
-        observed = gap_text(seen["observed"], seen["kpi"], lang)
+        observed = size_text(seen["observed"], seen["kpi"], lang)
         lines.append(words["nothing"].format(kpi=kpi_label(document, seen["kpi"], lang), observed=observed))
     elif document["waves"]:
         share = number(100 * (document["plausible_share"] or 0.0), 1, lang)
@@ -77,14 +77,8 @@ def calibrate_told(document: Mapping[str, Any], lang: str) -> list[str]:
 
 
 def _told(record: Mapping[str, Any], document: Mapping[str, Any], lang: str) -> str:
-    from sim.report import amount
-
     words: Mapping[str, Any] = _WORDS[lang]
     kpi = record["kpi"]
-    text = document["kpis"][kpi]
-    unit = "" if text["unit"] == "share" else f" {text['unit_nb' if lang == 'nb' else 'unit_en']}"
-    observed, low, high = (
-        amount(record[name], text["unit"], text["decimals"], lang) + unit for name in ("observed", "low", "high")
-    )
+    observed, low, high = (size_text(record[name], kpi, lang) for name in ("observed", "low", "high"))
     line = words["fitted"].format(kpi=kpi_label(document, kpi, lang), observed=observed, low=low, high=high)
     return str(line + words["agrees" if record["agrees"] else "differs"])

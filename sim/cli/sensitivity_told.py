@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.cli.study_document import kpi_label, label
-from sim.cli.wanted import gap_text
+from sim.cli.wanted import gap_text, size_text
 
 _MOST_NAMED = 3
 _MOST_LISTED = 6
@@ -24,6 +24,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "assumed": " *",
         "legend": "* ingen kilde, eller ikke identifisert.",
         "base": "{title}: forskjellen er {mean} slik vi tror verden er (95 %: {low} til {high}).",
+        "base_one": "{title}: {mean} slik vi tror verden er (95 %: {low} til {high}).",
         "most": "Mest betyr {name}: fra {low} til {high} flytter den svaret {swing}.",
         "nothing": "Ingen av tallene flytter svaret mer enn støyen av så få replikasjoner.",
         "turning": "Hvilken plan som er best, snur innen spennet til: {names}.",
@@ -56,6 +57,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "assumed": " *",
         "legend": "* no source, or not identified.",
         "base": "{title}: the difference is {mean} as we believe the world to be (95%: {low} to {high}).",
+        "base_one": "{title}: {mean} as we believe the world to be (95%: {low} to {high}).",
         "most": "Most depends on {name}: from {low} to {high} it moves the answer by {swing}.",
         "nothing": "None of the numbers moves the answer by more than the noise of so few replications.",
         "turning": "Which plan is best turns within the range of: {names}.",
@@ -104,7 +106,7 @@ def sensitivity_told(document: Mapping[str, Any], lang: str) -> list[str]:
             case "spread":
                 lines += [title, *_bands_told(of["bands"], document["kpi"], _against(document), lang), ""]
             case "tornado":
-                lines += _tornado_told(of, title, document["kpi"], lang)
+                lines += _tornado_told(of, title, document["kpi"], _against(document), lang)
             case "morris":
                 lines += [title, *_screened_told(of["parameters"], lang)]
             case _:
@@ -133,12 +135,12 @@ def _title(document: Mapping[str, Any], name: str, lang: str) -> str:
     return str(form.format(kpi=kpi_label(document, document["kpi"], lang), baseline=baseline, policy=label(document, name, lang)))
 
 
-def _tornado_told(of: Mapping[str, Any], title: str, kpi: str, lang: str) -> list[str]:
+def _tornado_told(of: Mapping[str, Any], title: str, kpi: str, against: bool, lang: str) -> list[str]:
     words, base, rows = _WORDS[lang], of["base"], of["parameters"]
     lines = []
     if base["low"] is not None:
-        mean, low, high = (gap_text(base[end], kpi, lang, signed=True) for end in ("mean", "low", "high"))
-        lines.append(words["base"].format(title=title, mean=mean, low=low, high=high))
+        mean, low, high = (_answer(base[end], kpi, against, lang) for end in ("mean", "low", "high"))
+        lines.append(words["base" if against else "base_one"].format(title=title, mean=mean, low=low, high=high))
     first = rows[0]
     if first["swing"]["low"] is not None and first["swing"]["low"] * first["swing"]["high"] > 0:
         swing = gap_text(first["swing"]["difference"], kpi, lang, signed=True)
@@ -182,11 +184,16 @@ def _explained_told(of: Mapping[str, Any], lang: str) -> list[str]:
     return [words["explained"].format(name=_named(first, lang), share=round(100 * min(1.0, first["first"]))), noise]
 
 
+def _answer(value: float, kpi: str, against: bool, lang: str) -> str:
+    """Write a difference from the baseline, or the baseline's own figure."""
+    return gap_text(value, kpi, lang, signed=True) if against else size_text(value, kpi, lang)
+
+
 def _bands_told(of: Mapping[str, Any], kpi: str, against: bool, lang: str) -> list[str]:
     words = _WORDS[lang]
     lines = []
     for band in ("unknown", "chance"):
-        low, high = (gap_text(of[f"{band}_{end}"], kpi, lang, signed=against) for end in ("low", "high"))
+        low, high = (_answer(of[f"{band}_{end}"], kpi, against, lang) for end in ("low", "high"))
         lines.append(words[band].format(low=low, high=high))
     lines.append(words["noise"].format(share=round(100 * of["noise_share"])))
     if against:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.cli.points import csv_text
 from sim.cli.study_document import kpi_label, label
-from sim.cli.wanted import gap_text
+from sim.cli.wanted import gap_text, size_text
 
 _WORDS = {
     "nb": {
@@ -82,7 +82,7 @@ def _answered(document: Mapping[str, Any], lang: str) -> list[str]:
     answer = document.get("until")
     if answer is None:
         return []
-    value = gap_text(answer["value"], answer["kpi"], lang)
+    value = size_text(answer["value"], answer["kpi"], lang)
     target = words["target"][answer["at_most"]].format(kpi=kpi_label(document, answer["kpi"], lang).lower(), value=value)
     guess = "none" if answer["smallest"] is None else "guess"
     lines = [words[guess].format(target=target, value=answer["smallest"])]

@@ -82,3 +82,14 @@ def gap_text(value: float, kpi: str, lang: str, *, signed: bool = False) -> str:
     unit, decimals = text["unit"], text["decimals"] if "NOK" in text["unit"] else text["decimals"] + 1
     words = change_unit(unit, lang, text["unit_nb"] if lang == "nb" else text["unit_en"])
     return f"{change(value, unit, decimals, lang, signed=signed)} {words}"
+
+
+def size_text(value: float, kpi: str, lang: str) -> str:
+    """Write a value of a measure with its unit, as finely as a distance: ``4.0 days``, ``6.60%``."""
+    from sim.report import amount
+    from sim.report.numbers import PROPORTIONS
+
+    text = kpi_texts()[kpi]
+    decimals = text["decimals"] if "NOK" in text["unit"] else text["decimals"] + 1
+    unit = "" if text["unit"] in PROPORTIONS else f" {text['unit_nb' if lang == 'nb' else 'unit_en']}"
+    return amount(value, text["unit"], decimals, lang) + unit
