@@ -121,9 +121,8 @@ class Reading:
     @cached_property
     def _figures(self) -> dict[str, dict[Key, dict[int, float | None]]]:
         found: dict[str, dict[Key, dict[int, float | None]]] = {}
-        for policy, replication, year, dimension, value, kpi, number in self.data.tables.get("kpis", ()):
-            if year == HORIZON and dimension in _BY_REPLICATION:
-                found.setdefault(policy, {}).setdefault((kpi, dimension, value), {})[replication] = number
+        for policy, replication, _, dimension, value, kpi, number in self.data.horizon(_BY_REPLICATION):
+            found.setdefault(policy, {}).setdefault((kpi, dimension, value), {})[replication] = number
         return found
 
     def figures(self, policy: str, kpi: str, dimension: str = ALL, value: str = ALL) -> dict[int, float | None]:

@@ -1,6 +1,6 @@
 """A results folder as data, and the checks it must pass before anything is read out of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,13 @@ class ResultsData:
     texts: Mapping[str, Any]
     tables: Mapping[str, Sequence[Row]]
     summary: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+
+    def horizon(self, dimensions: Collection[str]) -> Sequence[Row]:
+        """Give the rows of ``kpis`` of the whole horizon in some dimensions: few of all that there are."""
+        only = {"year": (0,), "dimension": tuple(dimensions)}
+        if isinstance(self.tables, _StoredTables):
+            return self.tables.rows("kpis", only)
+        return [row for row in self.tables.get("kpis", ()) if row[2] in only["year"] and row[3] in only["dimension"]]
 
 
 def write_results(folder: str | Path, data: ResultsData, pages: Pages | None = None) -> None:
@@ -97,6 +104,10 @@ class _StoredTables(Mapping[str, Sequence[Row]]):
         if table not in self._read:
             self._read[table] = read_parquet(self._folder / f"{table}.parquet")
         return self._read[table]
+
+    def rows(self, table: str, only: Mapping[str, Collection[Any]]) -> list[Row]:
+        """Read some rows of a table."""
+        return read_parquet(self._folder / f"{table}.parquet", only) if table in self._tables else []
 
     def __contains__(self, table: object) -> bool:
         return table in self._tables

@@ -4,7 +4,7 @@ Sums of floats depend on the order of addition, and DuckDB's order on its thread
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
@@ -76,8 +76,14 @@ def write_parquet(spools: Sequence[Path], columns: Sequence[Column], target: Pat
             raise ResultsError(f"{target}: cannot be written; {_first_line(error)}") from None
 
 
-def read_parquet(path: Path) -> list[tuple[Any, ...]]:
-    """Read all rows of a Parquet file, in their order.
+def read_parquet(path: Path, only: Mapping[str, Collection[Any]] | None = None) -> list[tuple[Any, ...]]:
+    """Read the rows of a Parquet file, in their order.
+
+    Parameters
+    ----------
+    path : Path
+    only : mapping of str to collection, optional
+        Column -> the values that are wanted: other rows are never made.
 
     Raises
     ------
@@ -88,7 +94,10 @@ def read_parquet(path: Path) -> list[tuple[Any, ...]]:
 
     with _connect() as connection:
         try:
-            return connection.execute(f"SELECT * FROM read_parquet({_text(str(path))})").fetchall()
+            wanted = dict(only or {})
+            where = " AND ".join(f'"{column}" IN ({", ".join("?" * len(values))})' for column, values in wanted.items())
+            asked = f"SELECT * FROM read_parquet({_text(str(path))})" + (f" WHERE {where}" if where else "")
+            return connection.execute(asked, [value for values in wanted.values() for value in values]).fetchall()
         except Error as error:
             raise ResultsError(f"{path}: this is not a whole Parquet file; {_first_line(error)}") from None
 

@@ -146,10 +146,10 @@ def _replications(data: ResultsData, lang: str) -> Sheet:
     names = [column.name for column in TABLES["kpis"]]
     rows: list[list[Cell]] = []
     kinds: list[list[str]] = []
-    for values in data.tables["kpis"]:
+    for values in data.horizon(["all"]):
         row = dict(zip(names, values, strict=True))
         kpi = data.texts["kpis"].get(row["kpi"])
-        if row["year"] == HORIZON and row["dimension"] == "all" and kpi is not None and kpi["headline"]:
+        if kpi is not None and kpi["headline"]:
             rows.append([_policy(data, row["policy"], lang), row["replication"], kpi[lang], kpi[f"unit_{lang}"], row["number"]])
             kinds.append([TEXT, COUNT, TEXT, TEXT, _shown(kpi)])
     columns = [words["policy"], words["replication"], words["measure"], words["unit"], words["figure"]]

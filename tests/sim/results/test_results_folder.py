@@ -191,3 +191,10 @@ class TestRefused:
     def test_another_run_json(self, folder: Path, content: str) -> None:
         (folder / "run.json").write_text(content)
         self.refuse(folder, r"run\.json")
+
+
+def test_the_figures_of_the_horizon_are_those_rows_alone(folder: Path) -> None:
+    found, kept = read_results(folder), [row for row in ROWS["kpis"] if row[2] == 0]
+    assert found.horizon(["all", "group"]) == kept == data().horizon(["all", "group"])
+    assert found.horizon(["all"]) == kept[:1] == data().horizon(["all"])
+    assert found.horizon(["type"]) == [] == data().horizon(["type"])
