@@ -1,6 +1,7 @@
 """Worked cases of rule sets (``*.test.yaml``) are pytest tests: one item for each case."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,11 @@ os.environ.setdefault("BOLIGTRAPP_NATIVE", "0")
 
 from rules.reading import InputError
 from rules.ruleset.merge import CASES_SUFFIX
+
+# Where a shell without job control starts the tests in the background, Ctrl-C is ignored, and so it would be by every process
+# that a test starts and interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
