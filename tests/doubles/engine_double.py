@@ -56,6 +56,7 @@ class ScenarioDouble:
             sites=sites,
             start=date(2026, 1, 1),
             types={},
+            mechanisms={},
             regimes=(SimpleNamespace(program=SimpleNamespace(hash="none")),),
         )
 
