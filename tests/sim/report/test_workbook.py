@@ -14,10 +14,12 @@ from xml.etree import ElementTree
 
 import pytest
 
+from sim.measures import BESIDE, KPIS
 from sim.report.files import files
 from sim.report.norwegian_csv import norwegian_csv
 from sim.report.workbook import workbook
 from sim.report.workbook.sheets import sheets
+from sim.report.workbook.words import WORDS
 from sim.results import TABLES, ResultsData, read_results
 
 ROOT = Path(__file__).parents[3]
@@ -126,3 +128,8 @@ def test_every_column_is_described(data: ResultsData) -> None:
     for table, columns in TABLES.items():
         assert described[table] == [column.name for column in columns]
     assert described["summary"] == list(data.summary[0])
+
+
+def test_every_way_of_breaking_down_a_measure_has_norwegian_words() -> None:
+    dimensions = {dimension for measure in (*KPIS.values(), *BESIDE.values()) for dimension in measure.by}
+    assert not dimensions - set(WORDS["nb"]["dimensions"])
