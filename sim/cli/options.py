@@ -1,11 +1,11 @@
 """The options that several commands share, and what may stand in them."""
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -87,6 +87,8 @@ class Order:
         Seconds after which no more replications are begun.
     cluster : str
         HOST:PORT of the Dask cluster that does the work; empty = this machine.
+    asked : mapping
+        The command's parameters that decide its results, by name, so that they can be asked for again.
     events, person_level : bool
         Whether to write the event log, and with real data the tables about single households.
     """
@@ -106,6 +108,7 @@ class Order:
     events: bool = False
     person_level: bool = False
     cluster: str = ""
+    asked: Mapping[str, Any] = field(default_factory=dict)
 
 
 def order(

@@ -3,6 +3,7 @@
 import functools
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sim.cli import options
@@ -31,6 +32,8 @@ _WITH_RESULTS: Mapping[str, tuple[Any, Any]] = {
     "events": (options.Events, False),
     "person_level": (options.PersonLevel, False),
 }
+#: They say where and how the work is done and shown, not what comes out.
+_NOT_OF_RESULTS = frozenset({"resume", "workers", "out", "json", "quiet", "lang", "executor"})
 
 
 def ordered(
@@ -51,9 +54,10 @@ def ordered(
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
         @functools.wraps(function)
         def called(**given: Any) -> int:
-            asked = {name: given.pop(name) for name in shared}
-            order: Order = options.order(settings=asked.pop("set_"), **asked)
-            return function(**given, order=order)
+            common = {name: given.pop(name) for name in shared}
+            asked = {name: value for name, value in {**given, **common}.items() if name not in _NOT_OF_RESULTS}
+            order: Order = options.order(settings=common.pop("set_"), **common)
+            return function(**given, order=replace(order, asked=asked))
 
         own = [of for name, of in inspect.signature(function).parameters.items() if name != "order"]
         added = [

@@ -22,10 +22,18 @@ def rerun(
     """Run the command of a results folder again, elsewhere, and say what differs."""
     from sim.cli import engine
     from sim.cli.documents import printed
-    from sim.cli.likeness import likeness_json, show_likeness
+    from sim.cli.likeness import likeness_json, show_likeness, show_study_likeness
+    from sim.cli.rerun_study import rerun_study
     from sim.cli.study import perform, tell_ending
-    from sim.results import ResultsError, likeness, read_results
+    from sim.results import ResultsError, likeness, read_results, read_study
 
+    if (document := read_study(folder)) is not None:
+        again = rerun_study(document, folder, workers or options.cores(), str(lang), quiet=quiet)
+        if json:
+            print(printed(likeness_json(again)))
+        else:
+            show_study_likeness(again, str(lang), sys.stdout)
+        return Code.FINE if again.same_to_nine_digits else Code.FAILED
     before = read_results(folder)
     rooms = engine.engine()
     files = _files(before.run, folder / "run.json")

@@ -5,6 +5,7 @@ measures and scenarios are called in Norwegian and English, and the sentences in
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from sim.cli.engine import Scenario, label_of, years_of
@@ -52,12 +53,19 @@ def study_document(
         "years": years_of(listed[0]),
         "program": program_hash(),
         "partial": partial,
+        "asked": {name: _written(value) for name, value in order.asked.items()},
         "scenarios": [_scenario(of) for of in listed],
         "kpis": {kpi: dict(texts[kpi]) for kpi in dict.fromkeys(kpis) if kpi in texts},
         **body,
     }
     document["said"] = {lang: list(told(document, lang)) for lang in LANGS}
     return sealed(document)
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_written(of) for of in value]
+    return str(value) if isinstance(value, Path) else value
 
 
 def _scenario(of: Scenario) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from sim.results.folder import ResultsData, read_results, write_results
 from sim.results.likeness import Likeness, likeness
 from sim.results.schema import SCHEMA_VERSION, TABLES, Column
 from sim.results.studies import STUDY_VERSION, read_study, sealed
+from sim.results.study_likeness import StudyLikeness, study_likeness
 from sim.results.writer import Pages, ResultsWriter, write_pages
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ResultsData",
     "ResultsError",
     "ResultsWriter",
+    "StudyLikeness",
     "datapackage",
     "event_log",
     "event_log_csv",
@@ -26,6 +28,7 @@ __all__ = [
     "read_results",
     "read_study",
     "sealed",
+    "study_likeness",
     "write_pages",
     "write_results",
 ]

@@ -70,7 +70,7 @@ class Likeness(NamedTuple):
     @property
     def same_to_nine_digits(self) -> bool:
         """Whether all that differs is rounding."""
-        return self.rounding and all(_close(of.before, of.after) for of in self.figures)
+        return self.rounding and all(close(of.before, of.after) for of in self.figures)
 
 
 def likeness(before: ResultsData, after: ResultsData) -> Likeness:
@@ -125,10 +125,11 @@ def _means(summary: Sequence[Mapping[str, Any]]) -> dict[tuple[str, int, str, st
 def _rounded(one: Sequence[Any] | None, other: Sequence[Any] | None) -> bool:
     if one is None or other is None or len(one) != len(other):
         return False
-    return all(a == b or _close(a, b) for a, b in zip(one, other, strict=True))
+    return all(a == b or close(a, b) for a, b in zip(one, other, strict=True))
 
 
-def _close(one: Any, other: Any) -> bool:
+def close(one: Any, other: Any) -> bool:
+    """Say whether two numbers agree to nine digits."""
     if not (isinstance(one, float) and isinstance(other, float)):
         return False
     return math.isclose(one, other, rel_tol=_DIGITS, abs_tol=_DIGITS)

@@ -9,7 +9,7 @@ from sim.results.json_file import read_json
 from sim.results.seal import SEAL, seal
 
 #: Of the documents' form; raised with it.
-STUDY_VERSION = 3
+STUDY_VERSION = 4
 KINDS = ("sweep", "sensitivity", "optimise", "calibrate")
 
 

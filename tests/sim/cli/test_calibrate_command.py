@@ -126,3 +126,9 @@ def test_resuming_gives_the_same() -> None:
 def test_bad_input(text: str, words: list[str], says: str) -> None:
     result = call(text, *words, "--lang", "en")
     assert result.exit_code == 2 and says in result.stderr and "Traceback" not in result.stderr, result.output
+
+
+def test_running_a_folder_again_gives_the_same() -> None:
+    assert call(OBSERVED, "--points", "20", "--out", "again").exit_code == 0
+    result = CliRunner().invoke(app, ["rerun", "again", "--workers", "1", "--lang", "en"])
+    assert result.exit_code == 0 and "the same to the last digit" in result.stdout, result.output

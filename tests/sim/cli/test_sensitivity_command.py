@@ -228,3 +228,18 @@ def test_resuming_gives_the_same() -> None:
 def test_bad_input(words: list[str], says: str) -> None:
     result = call(*words, "--lang", "en")
     assert result.exit_code == 2 and says in result.stderr and "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("more.yaml", "--parameter", "slope", "--parameter", "turning"),
+        ("more.yaml", "--method", "spread", "--points", "4", "--nok-per-waiting-day", "500"),
+        ("more.yaml", "--method", "morris", "--points", "2"),
+    ],
+)
+def test_running_a_folder_again_gives_the_same(words: tuple[str, ...]) -> None:
+    line = ["sensitivity", "today.yaml", *words, "--replications", "3", "--workers", "1", "--out", "again"]
+    assert CliRunner().invoke(app, line).exit_code == 0
+    result = CliRunner().invoke(app, ["rerun", "again", "--workers", "1", "--lang", "en"])
+    assert result.exit_code == 0 and "the same to the last digit" in result.stdout, result.output
