@@ -68,6 +68,18 @@ class Table:
     totals: frozenset[int] = frozenset()
     dense: bool = False
 
+    @property
+    def figures(self) -> bool:
+        """Whether all columns but the first are of numbers: told once for the table, and not in every cell."""
+        others = self.columns[1:]
+        return all(of.number and not of.apart for of in others) and len({of.whole for of in others}) == 1
+
+    @property
+    def kinds(self) -> list[str]:
+        """Give what the look of the whole table depends on."""
+        whole = self.figures and self.columns[-1].whole
+        return [name for name, is_so in (("dense", self.dense), ("figures", self.figures), ("whole", whole)) if is_so]
+
 
 @dataclass(frozen=True, slots=True)
 class Definitions:

@@ -9,6 +9,7 @@ from sim.report.charts.gantt import Bar, gantt
 from sim.report.charts.levels import Level, levels
 from sim.report.charts.ranges import Range, ranges
 from sim.report.charts.tornado import Swing, tornado
+from sim.report.charts.vega import unchecked
 from sim.report.charts.yearly import Yearly, yearly
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "levels",
     "ranges",
     "tornado",
+    "unchecked",
     "yearly",
 ]

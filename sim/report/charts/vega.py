@@ -2,13 +2,15 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from sim.report.charts.drawing import FONT
 from sim.report.charts.palette import GRID, INK, QUIET, with_variables
+from sim.report.charts.smaller import smaller
 
 if TYPE_CHECKING:
     import altair
@@ -86,7 +88,19 @@ def vega_svg(chart: "altair.TopLevelMixin", text: str, lang: str) -> str:
     specification = {**chart.to_dict(validate=False), "config": _CONFIG}
     version = ".".join(altair.SCHEMA_VERSION.lstrip("v").split(".")[:2])
     drawn = vl_convert.vegalite_to_svg(specification, vl_version=version, format_locale=_LOCALES[lang])
-    return framed(_own_clips(_centred(_rounded(_EMPTY.sub("", _NOISE.sub("", drawn))))), text)
+    return framed(_own_clips(smaller(_centred(_rounded(_EMPTY.sub("", _NOISE.sub("", drawn)))))), text)
+
+
+@contextmanager
+def unchecked() -> Iterator[None]:
+    """Let charts be made without Altair's check of each of their parts, which takes a quarter of a report's time.
+
+    A test makes a whole page with the check.
+    """
+    from altair.utils.schemapi import debug_mode
+
+    with debug_mode(False):
+        yield
 
 
 def inline(values: Sequence[Mapping[str, Any]]) -> Any:

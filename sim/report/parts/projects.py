@@ -14,6 +14,8 @@ from sim.report.reading import Reading
 from sim.report.wording import WORDS
 
 _YEAR = 365.25
+#: Years; projects that differ by less go alike, as far as a plan is concerned.
+_ALIKE = 1 / 12
 _SAY = {
     "nb": {
         "title": "Prosjekter",
@@ -29,7 +31,8 @@ _SAY = {
         "start": "Starter",
         "end": "Slutter",
         "latest": "Ni av ti slutter",
-        "same": "Prosjektene er de samme i alt som sammenliknes.",
+        "same": "Prosjektene går likt, innen en måned, i alt som sammenliknes.",
+        "others": "Bare prosjekter som går minst en måned annerledes enn i «{label}», eller ikke er der, står her.",
         "project": "Prosjekt",
         "own": "Prosjektene med «{label}»",
         "sites": "Boliger som et tiltak åpner på en fast dato, er ikke prosjekter med faser og står ikke her.",
@@ -46,7 +49,8 @@ _SAY = {
         "start": "Begins",
         "end": "Ends",
         "latest": "Nine in ten end",
-        "same": "The projects are the same in everything compared.",
+        "same": "The projects go alike, within a month, in everything compared.",
+        "others": "Only projects that go otherwise than in “{label}” by a month or more, or are not in it, stand here.",
         "project": "Project",
         "own": "The projects with “{label}”",
         "sites": "Homes that a policy opens on a fixed date are no projects with phases, and do not stand here.",
@@ -56,20 +60,23 @@ Phases = dict[tuple[str, str], list[tuple[float, float]]]
 
 
 def projects(reading: Reading) -> Part | None:
-    """Draw the projects of the baseline, and of every policy whose projects differ; nothing where there are none."""
+    """Draw the projects of the baseline, and those of every policy that go otherwise; nothing where there are none."""
     found = _phases(reading)
     if not any(found.values()):
         return None
     say = _SAY[reading.lang]
     base = found[reading.baseline]
-    others = [name for name in reading.others if found[name] and found[name] != base]
+    changed = {name: _changed(base, found[name]) for name in reading.others}
+    others = [name for name in reading.others if changed[name]]
     lead = say["lead"] + (f" {say['same']}" if reading.compared and not others else "")
     if reading.compared:
         lead += f" {say['sites']}"
     blocks: list[Block] = []
-    for name in ([reading.baseline] if base else []) + others:
-        figure = _figure(reading, name, found[name], lead)
-        blocks.append(figure if name == reading.baseline else Details(say["own"].format(label=reading.label(name)), [figure]))
+    if base:
+        blocks.append(_figure(reading, reading.baseline, base, lead))
+        lead = f"{lead} {say['others'].format(label=reading.label(reading.baseline))}"
+    for name in others:
+        blocks.append(Details(say["own"].format(label=reading.label(name)), [_figure(reading, name, changed[name], lead)]))
     return Part("projects", say["title"], blocks)
 
 
@@ -80,6 +87,17 @@ def _phases(reading: Reading) -> dict[str, Phases]:
     for policy, _, project, phase, start, end in reading.table("projects"):
         found[policy][project, phase].append((start / _YEAR, end_of_run if end is None else end / _YEAR))
     return found
+
+
+def _changed(base: Phases, phases: Phases) -> Phases:
+    """Keep the projects of which a phase is not in the baseline, or begins or ends at another time in the middle replication."""
+    before = {key: np.median(times, axis=0) for key, times in base.items()}
+    other = {
+        project
+        for (project, phase), times in phases.items()
+        if (project, phase) not in before or np.abs(np.median(times, axis=0) - before[project, phase]).max() > _ALIKE
+    }
+    return {key: times for key, times in phases.items() if key[0] in other}
 
 
 def _figure(reading: Reading, policy: str, phases: Phases, lead: str) -> Figure:

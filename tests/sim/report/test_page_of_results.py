@@ -72,6 +72,9 @@ class Reader(HTMLParser):
         assert tag not in ("script", "img", "link", "iframe"), tag
 
     def handle_endtag(self, tag: str) -> None:
+        # HTML lets a cell and a row end with the one after it.
+        while tag not in ("td", "tr") and self.open[-1] in ("td", "tr"):
+            self.open.pop()
         assert self.open.pop() == tag
 
 

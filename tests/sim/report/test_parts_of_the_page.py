@@ -1,5 +1,6 @@
 """The parts of the page: which there are, what they say, and that they say no more than their figures."""
 
+import contextlib
 import dataclasses
 import importlib
 import pkgutil
@@ -10,7 +11,7 @@ import pytest
 from results_of_a_comparison import TYPES, comparison
 
 import sim.report.parts
-from sim.report import page
+from sim.report import charts, page
 from sim.report.blocks import Bullets, Details, Figure, Part, Table
 from sim.report.parts import Maker, parts
 from sim.report.parts.answer import answer
@@ -200,7 +201,7 @@ def test_projects_are_told_with_their_uncertainty(made: dict[str, Part]) -> None
     rows = {texts(row)[0]: texts(row)[1:] for row in figure.tables[0].rows}
     assert list(rows) == ["plot-1: planlegging", "plot-1: klagebehandling (i 50 % av replikasjonene)", "plot-1: bygging"]
     assert rows["plot-1: planlegging"][0] == "0,2"  # 50 days and a median of 6.5
-    assert "Prosjektene er de samme" in figure.lead
+    assert "Prosjektene går likt" in figure.lead
 
 
 def test_years_of_projects_are_those_of_the_calendar_where_the_start_is_known(two: ResultsData) -> None:
@@ -396,3 +397,27 @@ def test_typical_persons_are_followed_under_each_policy() -> None:
     assert before[5] == f"Privat leie (i 67{percent} av replikasjonene)"
     assert "Anna &lt;b&gt;" in page(data)
     assert typical(Reading(comparison(), "nb")) is None
+
+
+def test_pictures_are_the_same_with_altair_s_check_of_their_parts(two: ResultsData, monkeypatch: pytest.MonkeyPatch) -> None:
+    quickly = page(two)
+    monkeypatch.setattr(charts, "unchecked", contextlib.nullcontext)
+    assert page(two) == quickly and quickly.count("<svg") > 5
+
+
+def test_projects_of_a_policy_are_those_that_go_otherwise(two: ResultsData) -> None:
+    def with_projects(*of_more: tuple[str, float]) -> list[Figure]:
+        of_base = [("plot-1", 300.0), ("plot-2", 500.0)]
+        rows = [
+            (policy, k, project, "building", 100.0, end)
+            for policy, ends in (("base", of_base), ("more", of_more))
+            for project, end in ends
+            for k in range(two.run["replications"])
+        ]
+        data = dataclasses.replace(two, tables={**two.tables, "projects": rows})
+        return blocks_of(part_of(projects, Reading(data, "nb")), Figure)
+
+    assert len(with_projects(("plot-1", 300.0), ("plot-2", 520.0))) == 1
+    _, own = with_projects(("plot-1", 300.0), ("plot-2", 540.0), ("plot-3", 300.0))
+    assert [texts(row)[0] for row in own.tables[0].rows] == ["plot-2: bygging", "plot-3: bygging"]
+    assert "minst en måned annerledes" in own.lead
