@@ -1,10 +1,10 @@
-"""Named parameters in a tree: `$name` stands for a value written elsewhere."""
+"""Named parameters in a tree: `$name` stands for a value written elsewhere, `+$name` adds it to the number that is there."""
 
 import re
 from collections.abc import Mapping as AbstractMapping
 
 from rules.reading.findings import Finding, InputError, fail
-from rules.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
+from rules.reading.nodes import Entry, Mapping, Node, Scalar, Sequence, kind
 from rules.reading.suggest import closest
 
 _NAME = re.compile(r"\$([A-Za-z_][A-Za-z0-9_.-]*)", re.ASCII)
@@ -16,7 +16,7 @@ def substitute(node: Node, table: AbstractMapping[str, Node]) -> tuple[Node, fro
     Parameters
     ----------
     node : Node
-        A tree in which plain scalars may read `$name`. Text in quotes is left alone.
+        A tree in which plain scalars may read `$name` or `+$name`. Text in quotes is left alone.
     table : mapping of str to Node
         The values. They may hold references too.
 
@@ -47,7 +47,9 @@ class _Substitution:
     def node(self, node: Node) -> Node:
         match node:
             case Scalar(plain=True) if node.text.startswith("$"):
-                return self._reference(node)
+                return self._reference(node, node.text)
+            case Scalar(plain=True) if node.text.startswith("+$"):
+                return self._added(node)
             case Scalar():
                 return node
             case Sequence():
@@ -56,10 +58,22 @@ class _Substitution:
                 entries = {key: Entry(key, entry.key_place, self.node(entry.node)) for key, entry in node.entries.items()}
                 return Mapping(entries, node.place)
 
-    def _reference(self, node: Scalar) -> Node:
-        found = _NAME.fullmatch(node.text)
+    def _added(self, node: Scalar) -> Node:
+        """Give a change by the number that a parameter stands for."""
+        value = self._reference(node, node.text[1:])
+        if value is node:
+            return node
+        if not isinstance(value, Scalar) or value.text.startswith("+"):
+            found = value.text if isinstance(value, Scalar) else kind(value)
+            message = f"{node.text!r} adds a number, but the parameter is {found}"
+            self.findings.append(Finding("bad-reference", message, node.place))
+            return node
+        return Scalar(f"+{value.text}", f"+{value.text}", True, value.place)
+
+    def _reference(self, node: Scalar, text: str) -> Node:
+        found = _NAME.fullmatch(text)
         if found is None:
-            message = f"{node.text!r} is not the name of a parameter"
+            message = f"{text!r} is not the name of a parameter"
             hint = "write $name alone, or put the text in quotes"
             self.findings.append(Finding("bad-reference", message, node.place, hint))
             return node

@@ -31,15 +31,16 @@ def sample_of(scenario: Scenario, seed: int, named: str) -> Sample:
         labels = {name: name for name in labels}
     sample = Sample(PurePath(named).as_posix(), f"{scenario.id}-register", labels)
     stored = stored_of("dwelling", world.layout.fields)
+    lent, rented = _homes_of_programmes(world)
     for dwelling in world.dwellings:
-        if dwelling.state in _ABSENT:
+        if dwelling.state in _ABSENT or dwelling in rented:
             continue
-        row = {"id": _kobo(dwelling.id), "site": dwelling.site.id, "type": dwelling.type.id}
+        kind = lent.get(dwelling, dwelling.type)
+        row = {"id": _kobo(dwelling.id), "site": dwelling.site.id, "type": kind.id}
         if dwelling.site.district:
             row["district"] = dwelling.site.district
         sample.stock.append(row | {name: getattr(dwelling.facts, name) for name in stored})
-        scheme = dwelling.type.scheme
-        sample.expect[scheme] = sample.expect.get(scheme, 0) + 1
+        sample.expect[kind.scheme] = sample.expect.get(kind.scheme, 0) + 1
     people = {"tenants": 0, "waiting": 0}
     for household in world.households.values():
         application = household.application
@@ -48,8 +49,10 @@ def sample_of(scenario: Scenario, seed: int, named: str) -> Sample:
             continue
         people[table] += 1
         row = _person(world, household, start) | {"id": f"{table[0].upper()}{people[table]:04d}"}
-        if household.home is not None:
-            row |= {"dwelling": _kobo(household.home.id), "since": _day(start, household.moved_in)}
+        home = household.home
+        if home is not None:
+            row |= {"dwelling": "" if home in rented else _kobo(home.id), "since": _day(start, household.moved_in)}
+            row |= {"programme": household.programme} if home in lent or home in rented else {}
         else:
             row |= {"since": _day(start, application.decided), "situation": household.situation}
         getattr(sample, table).append(row)
@@ -58,6 +61,14 @@ def sample_of(scenario: Scenario, seed: int, named: str) -> Sample:
         sample.teams.append({"id": name, "hours_per_week": float(team.hours_per_week)})
     _projects(sample, world, start)
     return sample
+
+
+def _homes_of_programmes(world: Any) -> tuple[dict[Any, Any], set[Any]]:
+    """Give the homes of the stock that a programme has, with the type they go back with, and those that are rented."""
+    programmes = world.mechanisms.get("programmes")
+    scattered = [one.homes for one in programmes.programmes.values() if one.homes is not None] if programmes is not None else []
+    lent = {dwelling: kind for homes in scattered for dwelling, kind in homes.stock.items()}
+    return lent, {slot for homes in scattered for slot in homes.slots if slot.household is not None}
 
 
 def _person(world: Any, household: Any, start: date) -> dict[str, Any]:

@@ -40,8 +40,8 @@ def import_(
     people = register.people or []
     counts = {
         "homes": len(register.homes) if register.stock is not None else 0,
-        "residents": sum(1 for person in people if person.dwelling),
-        "waiting": sum(1 for person in people if not person.dwelling),
+        "residents": sum(1 for person in people if person.dwelling or person.programme),
+        "waiting": sum(1 for person in people if not person.dwelling and not person.programme),
         "teams": len(register.teams or {}),
         "projects": len(register.projects or []),
     }

@@ -14,7 +14,7 @@ from sim.scenario.model import RealDataRecord
 #: The tables that a mapping may have: their fields, first those that must be there.
 TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "stock": (("id", "type"), ("site", "district")),
-    "tenants": (("id", "dwelling", "group", "since"), ("scheme", "need", "born", "moved_to_municipality")),
+    "tenants": (("id", "dwelling", "group", "since"), ("scheme", "need", "programme", "born", "moved_to_municipality")),
     "waiting": (("id", "group", "since"), ("scheme", "need", "situation", "born", "moved_to_municipality")),
     "teams": (("id", "hours_per_week"), ()),
     "projects": (("id", "type", "dwellings", "opens"), ("district", "start", "building", "land")),

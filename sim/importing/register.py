@@ -19,7 +19,9 @@ from sim.importing.tables import read_table
 from sim.importing.translated import Row, translated
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.known_people import PeopleReader, stored_of
+from sim.scenario.programmes import scattered_programmes
 from sim.world.blueprint import PersonSpec
+from sim.world.mechanisms.programme_parameters import ProgrammeSpec
 
 
 @dataclass(slots=True)
@@ -140,7 +142,8 @@ class _Reading:
                     register.homes |= dict(zip(names, names, strict=True))
             return
         own_names = register.mapping.data != "real" and register.mapping.keys == "as_they_are"
-        stock = register.stock = read_stock(rows, blueprint.types, self._districts(), self.fields, own_names)
+        lent = {spec.homes: name for name, spec in self._programmes().items()}
+        stock = register.stock = read_stock(rows, blueprint.types, self._districts(), self.fields, lent, own_names)
         register.homes = stock.dwellings
         self.findings += stock.findings
         assert register.mapping.stock is not None
@@ -149,10 +152,23 @@ class _Reading:
             named = {name: self.named.of("stock", "expect", name) for name in expect}
             self.findings += short_counts(stock, expect, blueprint.types, named)
 
+    def _programmes(self) -> dict[str, ProgrammeSpec]:
+        return scattered_programmes(self.scenario.blueprint.mechanisms.get("programmes"))
+
+    def _types(self) -> dict[str, str]:
+        """Give the type of every dwelling that stands on day 0, by its key in the register."""
+        register = self.register
+        if register.stock is None:
+            types = {site.id: site.type for site in self.scenario.blueprint.sites}
+        else:
+            types = {site.name: site.type for site in register.stock.sites}
+        return {key: types[home.rpartition("/")[0]] for key, home in register.homes.items()}
+
     def _people(self) -> None:
         register, blueprint = self.register, self.scenario.blueprint
         kinds = {name: of.domain.kind for name, of in stored_of("applicant", self.fields).items()}
-        reader = PeopleReader(blueprint.start, blueprint.groups, set(register.homes), blueprint.ranks, self.fields)
+        homes, programmes = self._types(), self._programmes()
+        reader = PeopleReader(blueprint.start, blueprint.groups, homes, blueprint.ranks, self.fields, programmes)
         found: list[PersonSpec] = []
         for name in OF_PEOPLE:
             rows = self._rows(name, kinds)
@@ -161,7 +177,7 @@ class _Reading:
             register.residents |= name == "tenants"
             register.waiting |= name == "waiting"
             for row in rows:
-                if name == "tenants" and not row["dwelling"].text and not row["dwelling"].wrong:
+                if name == "tenants" and not (row["dwelling"].text or row["dwelling"].wrong or row["programme"].text):
                     reader.tell(row["dwelling"], "the tenant has no dwelling")
                 elif name == "waiting":
                     row["dwelling"] = row["dwelling"] if "dwelling" in row else row["id"].emptied()
@@ -176,7 +192,7 @@ class _Reading:
         """Give a person under its pseudonym, in the dwelling as it is called here."""
         key = self.pseudonyms.of(person.id.removeprefix("register/"))
         return PersonSpec(key, person.group, self.register.homes.get(person.dwelling, ""), person.days, person.need,
-                          person.situation, person.fields, person.events)  # fmt: skip
+                          person.situation, person.fields, person.events, person.programme)  # fmt: skip
 
 
 def _refuse_unrecorded(mapping: MappingRecord, named: _Places) -> None:

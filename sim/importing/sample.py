@@ -26,7 +26,7 @@ _STOCK = {
 }  # fmt: skip
 _PEOPLE = {"nokkel": "id", "gruppe": "group", "boligtrapp": "scheme", "behov": "need", "fodt": "born",
            "bodd_i_kommunen_fra": "moved_to_municipality"}  # fmt: skip
-_TENANTS = {**_PEOPLE, "koboId": "dwelling", "innflyttet": "since"}
+_TENANTS = {**_PEOPLE, "koboId": "dwelling", "innflyttet": "since", "tilbud": "programme"}
 _WAITING = {**_PEOPLE, "vedtaksdato": "since", "bosituasjon": "situation"}
 _TEAMS = {"team": "id", "timer_per_uke": "hours_per_week"}
 _PROJECTS = {"prosjekt": "id", "boligtype": "type", "boliger": "dwellings", "bydel": "district", "oppstart": "start",

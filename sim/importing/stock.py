@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from rules.language.fields import Field
 from rules.reading import Finding, InputError, Place, closest
@@ -41,18 +42,29 @@ class Stock:
 
 
 def read_stock(
-    rows: Iterable[Row], types: Mapping[str, TypeSpec], districts: Iterable[str], fields: Mapping[str, Field], named: bool = False
+    rows: Iterable[Row],
+    types: Mapping[str, TypeSpec],
+    districts: Iterable[str],
+    fields: Mapping[str, Field],
+    lent: Mapping[str, str] = MappingProxyType({}),
+    named: bool = False,
 ) -> Stock:
     """Gather the dwellings into sites, with everything wrong in the rows.
 
     A site is called after its type and the order in which it is met, never after its name or address in the register; unless it
     is ``named``, in a register of nobody, and its name is an id.
+
+    Parameters
+    ----------
+    lent : mapping of str to str
+        Types that a home has only while a programme has it, each with the programme.
     """
     stock = Stock()
     known = stored_of("dwelling", fields)
     found: dict[str, Site] = {}
     seen: dict[str, Cell] = {}
     numbers: dict[str, int] = {}
+    ids: dict[str, int] = {}
     for row in rows:
         key, kind, district = row["id"], row["type"], row["district"]
         before = len(stock.findings)
@@ -64,6 +76,11 @@ def read_stock(
         seen.setdefault(key.text, key)
         if kind.text not in types and not kind.wrong:
             stock.findings.append(kind.finding("bad-cell", f"there is no type {kind.text!r}", closest(kind.text, types)))
+        elif kind.text in lent:
+            says = f"{kind.text!r} is what a home is called while the programme {lent[kind.text]} has it"
+            stock.findings.append(
+                kind.finding("bad-cell", says, "give the type it has in the stock, and name the programme at its tenant")
+            )
         if district.text and district.text not in districts:
             says = f"there is no district {district.text!r}"
             stock.findings.append(district.finding("bad-cell", says, closest(district.text, districts)))
@@ -75,6 +92,10 @@ def read_stock(
         if site is None:
             numbers[kind.text] = numbers.get(kind.text, 0) + 1
             called = name if named and _ID.fullmatch(name) else f"{kind.text}-{numbers[kind.text]}"
+            if called in ids:
+                says = f"the site {called!r} is another than the one in row {ids[called]}, which has the same id"
+                stock.findings.append(row["site"].finding("duplicate-id", says, "call it something else"))
+            ids.setdefault(called, key.row)
             site = found[name] = Site(called, kind.text, district.text, key.row)
             stock.sites.append(site)
         _alike(site, kind, district, stock.findings)

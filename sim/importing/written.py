@@ -98,7 +98,7 @@ def _people(register: Register) -> str:
     for person in people:
         scheme, need = person.need or ("", "")
         row: list[object] = [person.id, person.group, person.dwelling, days_before(start, person.days)]
-        row += [scheme, need, person.situation or ""]
+        row += [scheme, need, person.situation or "", person.programme]
         row += [days_before(start, -person.events[event]) if event in person.events else "" for event in events]
         row += [_text(person.fields.get(name, "")) for name in fields]
         rows.append(row)

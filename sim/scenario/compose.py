@@ -31,7 +31,14 @@ from sim.scenario.parameters import assumptions
 from sim.scenario.people import check_people, incidents_before
 from sim.scenario.place_conditions import place_conditions
 from sim.scenario.priced_twice import priced_twice
-from sim.scenario.programmes import compiled, files_of_programmes, misplaced, programme_rules, scattered_homes
+from sim.scenario.programmes import (
+    compiled,
+    files_of_programmes,
+    misplaced,
+    programme_rules,
+    scattered_homes,
+    scattered_programmes,
+)
 from sim.scenario.project_checks import caretakers_of_nothing, misplaced_projects
 from sim.scenario.real_data import unrecorded
 from sim.scenario.references import dangling, find, nodes_at
@@ -203,9 +210,10 @@ def _people(
 ) -> tuple[PersonSpec, ...]:
     """Give the households that are known one by one."""
     schemes = {name: scheme.ranks for name, scheme in record.schemes.items()}
+    programmes = scattered_programmes(getattr(record, "programmes", None))
     for _, node in nodes_at(tree, "initial.people"):
         if isinstance(node, Scalar) and node.value is not None:
-            return read_people(people_file(node), record.start, groups, sites, schemes, declared)
+            return read_people(people_file(node), record.start, groups, sites, schemes, declared, programmes)
     return ()
 
 

@@ -1,7 +1,8 @@
 """Households known one by one: the CSV file that `initial: {people: FILE}` names, as `import` writes it.
 
-Columns ``id group dwelling since`` must be there; ``scheme need situation`` and events (born, moved_to_municipality) and stored
-fields of the applicant may. What is left empty is drawn, as for anybody of the group.
+Columns ``id group dwelling since`` must be there; ``scheme need situation programme``, events (born, moved_to_municipality) and
+stored fields of the applicant may. What is left empty is drawn, as for anybody of the group. ``programme`` names one whose homes
+are found one by one: the household lives in a home of the stock that it has, or, with no dwelling, in one that it rents.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import get_args
 
 from rules.language.fields import Field, Stored
@@ -23,10 +25,11 @@ from sim.scenario.dates import days_since
 from sim.scenario.model import Situation
 from sim.scenario.values import value_of
 from sim.world.blueprint import ByField, GroupSpec, NeedState, PersonSpec, SiteSpec, TypeSpec, Value
+from sim.world.mechanisms.programme_parameters import ProgrammeSpec, rented_site
 
 #: What the file must have, and what it may have besides fields.
 NEEDED = ("id", "group", "dwelling", "since")
-OPTIONAL = ("scheme", "need", "situation")
+OPTIONAL = ("scheme", "need", "situation", "programme")
 EVENTS = ("born", "moved_to_municipality")
 SITUATIONS = tuple(name for name in get_args(Situation))
 
@@ -43,8 +46,9 @@ def read_people(
     sites: Iterable[SiteSpec],
     schemes: Mapping[str, tuple[int, ...]],
     fields: Mapping[str, Field],
+    programmes: Mapping[str, ProgrammeSpec] = MappingProxyType({}),
 ) -> tuple[PersonSpec, ...]:
-    """Read everybody.
+    """Read everybody; ``programmes`` are those whose homes are found one by one.
 
     Raises
     ------
@@ -57,8 +61,9 @@ def read_people(
     findings = [*sheet.findings, *_columns(sheet, fields)]
     if findings:
         raise InputError(*findings)
-    homes = {f"{site.id}/{number}" for site in sites if site.opens <= 0.0 for number in range(1, site.dwellings + 1)}
-    reader = PeopleReader(start, groups, homes, schemes, fields)
+    standing = [site for site in sites if site.opens <= 0.0]
+    homes = {f"{site.id}/{number}": site.type for site in standing for number in range(1, site.dwellings + 1)}
+    reader = PeopleReader(start, groups, homes, schemes, fields, programmes)
     found = [person for row in sheet.rows if (person := reader.person(row)) is not None]
     if reader.findings:
         raise InputError(*reader.findings)
@@ -72,26 +77,32 @@ class PeopleReader:
     ----------
     start : date
     groups : mapping of str to GroupSpec
-    homes : set of str
-        Dwellings that stand open on day 0.
+    homes : mapping of str to str
+        Dwellings that stand open on day 0, with their types.
     schemes : mapping of str to tuple of int
         The ranks of each scheme's steps.
     fields : mapping of str to Field
+    programmes : mapping of str to ProgrammeSpec
+        Those whose homes are found one by one.
     """
 
     def __init__(
         self,
         start: date,
         groups: Mapping[str, GroupSpec],
-        homes: set[str],
+        homes: Mapping[str, str],
         schemes: Mapping[str, tuple[int, ...]],
         fields: Mapping[str, Field],
+        programmes: Mapping[str, ProgrammeSpec] = MappingProxyType({}),
     ) -> None:
         self.start, self.groups, self.homes, self.schemes = start, groups, homes, schemes
+        self.programmes = programmes
         self.fields = stored_of("applicant", fields)
         self.findings: list[Finding] = []
         self._met: dict[str, Cell] = {}
         self._taken: dict[str, Cell] = {}
+        self._taking_part: dict[str, int] = {}
+        self._rented: dict[str, int] = {}
 
     def person(self, row: Mapping[str, Cell]) -> PersonSpec | None:
         """Read one row; None, with findings, where something is wrong in it."""
@@ -106,6 +117,7 @@ class PeopleReader:
                 self.tell(dwelling, message, closest(dwelling.text, self.homes))
             else:
                 self._once(dwelling, self._taken, "let-twice", "two households live in one dwelling", "")
+        programme = self._programme(row)
         days = self._days(row["since"])
         need = self._need(row)
         situation = self._situation(row.get("situation"))
@@ -114,7 +126,35 @@ class PeopleReader:
         events = {event: day for event in EVENTS if (day := self._event(row.get(event))) is not None}
         if len(self.findings) > before or any(cell.wrong for cell in row.values()):
             return None
-        return PersonSpec(f"register/{name.text}", group.text, dwelling.text, days, need, situation, fields, events)
+        home = dwelling.text or self._rents(programme)
+        return PersonSpec(f"register/{name.text}", group.text, home, days, need, situation, fields, events, programme)
+
+    def _programme(self, row: Mapping[str, Cell]) -> str:
+        """Read the programme that somebody takes part in; its places are not to be exceeded, nor may it have every home."""
+        cell, dwelling = row.get("programme"), row["dwelling"]
+        if cell is None or not cell.text or cell.wrong:
+            return ""
+        spec = self.programmes.get(cell.text)
+        if spec is None:
+            hint = closest(cell.text, self.programmes) or "who lives in a programme's own rooms takes part by living there"
+            self.tell(cell, f"there is no programme {cell.text!r} whose homes are found one by one", hint)
+            return ""
+        assert spec.scattered is not None and spec.places is not None
+        kind = self.homes.get(dwelling.text)
+        if kind is not None and kind not in spec.scattered.types:
+            may = f"it may have {', '.join(spec.scattered.types)}" if spec.scattered.types else None
+            self.tell(dwelling, f"{cell.text} has no homes of the type {kind!r}", may)
+        count = self._taking_part[cell.text] = self._taking_part.get(cell.text, 0) + 1
+        if count == int(spec.places) + 1:
+            self.tell(cell, f"more people take part in {cell.text} than it has places: {int(spec.places)}")
+        return cell.text
+
+    def _rents(self, programme: str) -> str:
+        """Give the rented home of somebody who takes part without one of the stock; nothing for everybody else."""
+        if not programme:
+            return ""
+        number = self._rented[programme] = self._rented.get(programme, 0) + 1
+        return f"{rented_site(programme, number)}/1"
 
     def _dependents(self, row: Mapping[str, Cell], group: str, given: Mapping[str, Value]) -> None:
         """Find fields that would be drawn by the value of another, of which the group says nothing."""
@@ -218,13 +258,13 @@ def needs_of_people(
     people: Iterable[PersonSpec], sites: Iterable[SiteSpec], types: Mapping[str, TypeSpec]
 ) -> dict[str, list[NeedState]]:
     """Give the needs of those of each group, that of the home where nothing else is known."""
-    kinds = {site.id: types[site.type] for site in sites}
+    kinds = {site.id: types[site.type] for site in sites if types[site.type].ladder}
     found: dict[str, set[NeedState]] = {}
     for person in people:
         need = person.need
         if need is None and person.dwelling:
-            kind = kinds[person.dwelling.rpartition("/")[0]]
-            need = kind.scheme, kind.rank
+            kind = kinds.get(person.dwelling.rpartition("/")[0])
+            need = None if kind is None or person.programme else (kind.scheme, kind.rank)
         if need is not None:
             found.setdefault(person.group, set()).add(need)
     return {group: sorted(needs) for group, needs in found.items()}

@@ -19,6 +19,7 @@ from sim.scenario.references import nodes_at
 from sim.scenario.source import named_rules
 from sim.scenario.stock import missing_fields, section, stored_values
 from sim.world.blueprint import ProgrammeRules, TypeSpec
+from sim.world.mechanisms.programme_parameters import ProgrammeSpec
 
 
 def programme_paths(tree: MappingNode) -> dict[str, tuple[Path, ...]]:
@@ -127,6 +128,12 @@ def _named(node: MappingNode, pattern: str) -> Iterator[tuple[str, Any]]:
 def _specs(record: ScenarioRecord) -> Mapping[str, Any]:
     programmes = getattr(record, "programmes", None)
     return {} if programmes is None else dict(programmes.root)
+
+
+def scattered_programmes(programmes: Any) -> dict[str, ProgrammeSpec]:
+    """Give the programmes whose homes are found one by one, by name; ``programmes`` is the mechanism's section, or None."""
+    specs = {} if programmes is None else programmes.root
+    return {name: spec for name, spec in specs.items() if spec.scattered is not None and spec.places is not None}
 
 
 def scattered_homes(record: ScenarioRecord) -> frozenset[str]:

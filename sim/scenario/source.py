@@ -145,7 +145,8 @@ def read_source(path: str | Path, settings: Sequence[Setting] = (), beneath: Seq
     tree = _map(base)
     layers: list[Layer] = []
     for link, policy, since in heads:
-        layer, parameters = _lay(link.path, link.node, policy, since, tree, bare, parameters, for_tree, layers)
+        laid = _lay(link.path, link.node, policy, since, tree, bare, parameters, (for_tree, missed), layers)
+        layer, parameters, missed = laid
         more = substitute(bare, values(parameters))[1]
         used |= more
         tree = layer.tree
@@ -178,14 +179,19 @@ def _lay(
     tree: Mapping,
     bare: Mapping,
     parameters: Mapping | None,
-    settings: Sequence[Setting],
+    settings: tuple[Sequence[Setting], tuple[Setting, ...]],
     before: Sequence[Layer],
-) -> tuple[Layer, Mapping | None]:
-    """Lay one policy over the tree of the one before."""
+) -> tuple[Layer, Mapping | None, tuple[Setting, ...]]:
+    """Lay one policy over the tree of the one before.
+
+    ``settings`` are those for the tree, and those for parameters that have hit nothing so far; of the latter the rest is given
+    back that hits nothing in the policy's own parameters either.
+    """
+    for_tree, missed = settings
     entry = head.entries.get("changes")
     changes = None if entry is None else entry.node
     if changes is None or (isinstance(changes, Scalar) and changes.value is None):
-        return Layer(path, policy, since, head, tree, (), None), parameters
+        return Layer(path, policy, since, head, tree, (), None), parameters, missed
     if not isinstance(changes, Mapping):
         fail("wrong-type", "`changes` should be a map (keys with values)", changes.place)
     parts = dict(changes.entries)
@@ -196,10 +202,12 @@ def _lay(
             fail("overlay-hits-nothing", "there are no parameters to change in this way", on_parameters.key_place)
         parameters = _map(overlay(parameters, on_parameters.node))
         changed = tuple((name, e.node) for name, e in on_parameters.node.entries.items() if name != "add")
+        if missed:
+            parameters, missed = _set_parameters(parameters, missed, head)
         if before:
             fail("not-supported", "only the first policy of a chain may change parameters", on_parameters.key_place,
                  "write the values in the place where they are used")  # fmt: skip
-        tree = _map(apply(substitute(bare, values(parameters))[0], settings)[0])
+        tree = _map(apply(substitute(bare, values(parameters))[0], for_tree)[0])
     on_rules = parts.pop("rules", None)
     rules = None
     if on_rules is not None:
@@ -208,7 +216,7 @@ def _lay(
         else:
             rules = named_rules(on_rules.node, path.parent)
     rest, _ = substitute(Mapping(parts, changes.place), values(parameters))
-    return Layer(path, policy, since, head, _map(overlay(tree, rest)), changed, rules), parameters
+    return Layer(path, policy, since, head, _map(overlay(tree, rest)), changed, rules), parameters, missed
 
 
 def _apply_late(tree: Mapping, settings: Sequence[Setting]) -> tuple[Mapping, tuple[Setting, ...]]:

@@ -158,6 +158,8 @@ class PersonSpec:
         Stored fields that are known; the others are drawn.
     events : mapping of str to int
         Days (below 0) of what happened before: born, moved_to_municipality.
+    programme : str
+        The programme with scattered homes that it takes part in, its dwelling being one of the stock or a rented one; else empty.
     """
 
     id: str
@@ -168,6 +170,7 @@ class PersonSpec:
     situation: str | None
     fields: Mapping[str, Value]
     events: Mapping[str, int]
+    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,8 @@ def _settle_in(world: World, spec: ResidentsSpec, dwelling: Dwelling, number: in
 
 def _settle_person(world: World, person: PersonSpec) -> None:
     dwelling = world.dwelling_by_id[person.dwelling]
-    household = _person(world, person, person.need or (dwelling.type.scheme, dwelling.type.rank))
+    kind = dwelling.type
+    household = _person(world, person, person.need or ((kind.scheme, kind.rank) if kind.ladder else None))
     _mark_past(world, household, person.days)
     move_in(world, household, dwelling, "initial", since=-person.days)
 

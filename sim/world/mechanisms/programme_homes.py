@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sim.kernel import ALLOCATION, PEOPLE, purpose, uniform
 from sim.world.blueprint import SiteSpec
 from sim.world.building import add_site, add_type
+from sim.world.mechanisms.programme_parameters import rented_site
 from sim.world.state import INF
 from sim.world.verbs.dwellings import drop_offer, give_type, set_state
 from sim.world.verbs.tenancy import move_in, move_out
@@ -68,7 +69,7 @@ class ScatteredHomes:
 
     def _slot(self, number: int) -> Dwelling:
         rules = self.world.blueprint.programmes[self.programme.name]
-        spec = SiteSpec(f"{self.programme.name}-rented-{number}", self.type.id, 1, opens=INF, attributes=rules.site_attributes)
+        spec = SiteSpec(rented_site(self.programme.name, number), self.type.id, 1, opens=INF, attributes=rules.site_attributes)
         return add_site(self.world, spec).dwellings[0]
 
     def _days(self, dwelling: Dwelling) -> float:
@@ -76,15 +77,30 @@ class ScatteredHomes:
         return 0.0 if dwelling.type is self.type and dwelling not in self.stock else self._turnaround(dwelling)
 
     def _provide_for_day_0(self) -> None:
-        """Make ready the homes of those who take part on day 0: so many from the stock as the share says, spread by lot."""
-        world = self.world
+        """Make ready the homes of those who take part on day 0.
+
+        Where they are known one by one, those they live in; else as many from the stock as the share says, spread by lot.
+        """
+        world, people = self.world, self.world.blueprint.initial.people
+        for person in people:
+            if person.programme == self.programme.name:
+                self._make_ready(world.dwelling_by_id[person.dwelling])
+        known = {person.dwelling for person in people}
         count = next((spec.count or 0 for spec in world.blueprint.initial.residents if spec.type == self.type.id), 0)
-        open_homes = [d for d in world.dwellings if d.type.id in self.spec.types and d.state == "vacant" and not d.programme]
+        vacant = (d for d in world.dwellings if d.state == "vacant" and not d.programme and d.id not in known)
+        open_homes = [dwelling for dwelling in vacant if dwelling.type.id in self.spec.types]
         wanted = min(floor(count * self.spec.from_stock + HALF), len(open_homes))
         for dwelling in sorted(open_homes, key=lambda d: (uniform(world.key_of(d.id), SPREAD, 0), d.order))[:wanted]:
             self._take_from_stock(dwelling)
-        for slot in self.slots[: count - wanted]:
+        unused = [slot for slot in self.slots if slot.state == "planned"]
+        for slot in unused[: count - wanted]:
             set_state(world, slot, "vacant")
+
+    def _make_ready(self, dwelling: Dwelling) -> None:
+        if dwelling.type is self.type:
+            set_state(self.world, dwelling, "vacant")
+        else:
+            self._take_from_stock(dwelling)
 
     def release_unused(self) -> None:
         """Give back the homes of day 0 that nobody lives in."""

@@ -40,6 +40,11 @@ class Scattered(Record):
         return self
 
 
+def rented_site(programme: str, number: int) -> str:
+    """Give the id of the site at which a programme's home stands that is rented on the private market."""
+    return f"{programme}-rented-{number}"
+
+
 class HomeLoss(TransitionSpec):
     """Loss of the home: its speed is the place for the one factor that tells the programme's effect.
 

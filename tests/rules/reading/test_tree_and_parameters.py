@@ -75,3 +75,23 @@ def test_extends_follows_a_loop_of_links_only_once(tmp_path: Path) -> None:
     (tmp_path / "link.yaml").symlink_to(tmp_path / "a.yaml")
     with pytest.raises(InputError, match="extends itself"):
         resolve_extends(tmp_path / "a.yaml")
+
+
+def test_a_parameter_can_be_what_is_added() -> None:
+    node, used = substitute(
+        parse_yaml("a: {hours: +$more, less: +$fewer, text: '+$more'}", "f"), table("more: 8\nfewer: -3 years")
+    )
+    assert plain(node) == {"a": {"hours": "+8", "less": "+-3 years", "text": "+$more"}}
+    assert used == {"more", "fewer"}
+    assert at(node, ("a", "hours")).place.file == "parameters.yaml"
+
+
+def test_what_is_added_is_one_number() -> None:
+    with pytest.raises(InputError) as caught:
+        substitute(parse_yaml("[+$shares, +$more, +$nobody, +$]", "f"), table("shares: {a: 1}\nmore: +8"))
+    assert [finding.message for finding in caught.value.findings] == [
+        "'+$shares' adds a number, but the parameter is a map (keys with values)",
+        "'+$more' adds a number, but the parameter is +8",
+        "there is no parameter named 'nobody'",
+        "'$' is not the name of a parameter",
+    ]

@@ -20,6 +20,7 @@ from sim.importing.tables import read_table
 from sim.importing.written import write_register
 from sim.replication.replicate import simulate, world_of
 from sim.scenario import load_comparison, load_scenario
+from sim.world.verbs.leaving import move_on
 
 ROOT = Path(__file__).parents[3]
 SCENARIO = """
@@ -461,15 +462,22 @@ def command(*words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(line, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=environment)
 
 
-def test_a_full_sample_is_written_read_and_run(tmp_path):
-    """1 070 + 130 homes, 13 rooms and 4 rented homes: the drawn register read back is the drawn world, person by person."""
-    assert command("sample", "scenarios/baerum.yaml", "--out", tmp_path / "s", "--quiet").returncode == 0
-    done = command("import", tmp_path / "s" / "mapping.yaml", "--out", tmp_path / "r", "--json")
+@pytest.fixture(scope="module")
+def sampled(tmp_path_factory):
+    """Draw a register of Bærum, read it in, and give the folder of both (`s` and `r`) with what the command told."""
+    folder = tmp_path_factory.mktemp("sampled")
+    assert command("sample", "scenarios/baerum.yaml", "--out", folder / "s", "--quiet").returncode == 0
+    done = command("import", folder / "s" / "mapping.yaml", "--out", folder / "r", "--json")
     assert done.returncode == 0, done.stderr
-    told = yaml.safe_load(done.stdout)
-    # Of the 16 homes of Housing First three in four are of the stock.
-    assert (told["homes"], told["projects"]) == (1070 + 130 + 13 + 16 // 4, 3)
-    scenario = load_scenario(tmp_path / "r" / "register.yaml")
+    return folder, yaml.safe_load(done.stdout)
+
+
+def test_a_full_sample_is_written_read_and_run(sampled, tmp_path):
+    """1 070 + 130 homes and 13 rooms: the drawn register read back is the drawn world, person by person."""
+    folder, told = sampled
+    # Homes that Housing First has of the stock are of the stock; those that it rents are not.
+    assert (told["homes"], told["projects"]) == (1070 + 130 + 13, 3)
+    scenario = load_scenario(folder / "r" / "register.yaml")
     drawn, read = world_of(load_scenario(ROOT / "scenarios" / "baerum.yaml"), 1, 1), world_of(scenario, 9, 1)
     residents = [household for household in drawn.households.values() if household.home is not None]
     assert told["residents"] == len(residents) == sum(d.household is not None for d in read.dwellings)
@@ -479,12 +487,77 @@ def test_a_full_sample_is_written_read_and_run(tmp_path):
         copy = read.households[person.id]
         assert (copy.group, copy.scheme, copy.need) == (resident.group, resident.scheme, resident.need)
         assert copy.home.type.id == resident.home.type.id
+        assert copy.programme == resident.programme
         assert copy.moved_in == resident.moved_in // 1
         for field in person.fields:
             assert getattr(copy.facts, field) == getattr(resident.facts, field)
-    ran = command("run", tmp_path / "r" / "register.yaml", "--replications", 1, "--years", 1, "--out", tmp_path / "o", "--quiet")
+    assert taking_part(read) == taking_part(drawn) == {"housing_first": (12, 4), "hybelhus": (0, 13)}
+    assert {d.id.rpartition("/")[0] for d in read.dwellings} >= {d.site.id for d in drawn.dwellings if d.state != "planned"}
+    ran = command("run", folder / "r" / "register.yaml", "--replications", 1, "--years", 1, "--out", tmp_path / "o", "--quiet")
     assert ran.returncode == 0, ran.stderr
-    assert "advarsel: ingenting viser til" not in command("check", tmp_path / "r" / "register.yaml").stdout
+    assert "advarsel: ingenting viser til" not in command("check", folder / "r" / "register.yaml").stdout
+
+
+def taking_part(world):
+    """Give by programme how many live in a home of the stock, and in one that is the programme's alone."""
+    found = {}
+    for name, programme in world.mechanisms["programmes"].programmes.items():
+        homes = [d for d in world.dwellings if d.programme == name and d.household is not None]
+        assert {d.household for d in homes} == set(programme.participants)
+        stock = sum(programme.homes is not None and programme.homes.is_of_stock(d) for d in homes)
+        found[name] = stock, len(homes) - stock
+    return found
+
+
+def test_homes_of_a_programme_go_back_to_the_stock_and_wrong_ones_are_told(sampled):
+    folder, _ = sampled
+    register, people = folder / "r" / "register.yaml", folder / "r" / "people.csv"
+    lines = people.read_text(encoding="utf-8").splitlines()
+    column = lines[0].split(",").index("programme")
+    rows = [line.split(",") for line in lines]
+    members = [n for n, row in enumerate(rows) if row[column] == "housing_first"]
+    first, rented = ([n for n in members if bool(rows[n][2]) == of_stock] for of_stock in (True, False))
+    world = world_of(load_scenario(register), 1, 1)
+    resident = world.households[f"register/{rows[first[0]][0]}"]
+    home, stays = resident.home, world.households[f"register/{rows[rented[0]][0]}"].home
+    assert (home.type.id, home.programme, stays.programme) == ("housing_first", "housing_first", "housing_first")
+    move_on(world, resident, "moved_on", "private")
+    move_on(world, stays.household, "moved_on", "private")
+    assert (home.type.id, home.programme, home.state) == (home.site.type.id, "", "turnaround")
+    assert stays.state == "planned", "a rented home is given up"
+
+    flat = next(n for n, row in enumerate(rows) if row[2].startswith("enkelt") and not row[column])
+    complex_home = next(n for n, row in enumerate(rows) if row[2].startswith("stor-gard"))
+    rows[first[0]][column], rows[first[1]][column] = "housing_fist", ""
+    rows[complex_home][column] = rows[flat][column] = rows[flat + 1][column] = "housing_first"
+    people.write_text("\n".join(",".join(row) for row in rows) + "\n", encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        load_scenario(register)
+    people.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    told = {(finding.place.line, finding.message.partition(": ")[2]) for finding in error.value.findings}
+    assert (first[0] + 1, "there is no programme 'housing_fist' whose homes are found one by one") in told
+    assert (complex_home + 1, "housing_first has no homes of the type 'large_complex'") in told
+    assert any("more people take part in housing_first than it has places: 16" in text for _, text in told)
+
+
+def test_a_home_has_the_type_it_has_in_the_stock(sampled):
+    folder, _ = sampled
+    stock = folder / "s" / "boliger.csv"
+    rows = stock.read_text(encoding="utf-8-sig").splitlines()
+    wrongly = [rows[0], rows[1].replace("Enkeltleilighet i vanlig boligområde", "Bolig i Housing First"), *rows[2:]]
+    assert wrongly[1] != rows[1]
+    stock.write_text("\n".join(wrongly), encoding="utf-8-sig")
+    told = wrong(folder / "s" / "mapping.yaml")
+    stock.write_text("\n".join(rows), encoding="utf-8-sig")
+    says = "'housing_first' is what a home is called while the programme housing_first has it"
+    assert [line for line in told if says in line and line.startswith("boliger.csv:2:")]
+
+
+def test_two_sites_of_one_id_are_told_where_the_second_stands(town):
+    stock = STOCK + "K5;house-1;Vest;Hus;2;ja\n"  # K3 is no id, so that its site is called house-1
+    told = wrong(town({"data": "assumed", "keys": "as_they_are", "stock": {**MAPPING["stock"], "expect": {}}}, boliger=stock))
+    says = "the site 'house-1' is another than the one in row 4, which has the same id"
+    assert told == [f"boliger.csv:6:2: row 6, column 'eiendom': {says}"]
 
 
 def test_mistakes_are_told_in_norwegian_with_exit_code_2(town, tmp_path):

@@ -153,6 +153,20 @@ def test_a_setting_under_an_increment_is_what_it_is_added_to(folder: Path) -> No
     assert steps == ((0.0, 100.0), (365.0, 120.0))
 
 
+def test_a_setting_reaches_a_parameter_that_a_policy_adds(folder: Path) -> None:
+    added = "{label: {nb: Flere, en: More}, value: 10 hours per week, kind: decision, source: assumption}"
+    changes = f"changes: {{parameters: {{add: {{more: {added}}}}}, services: {{teams: {{north: {{hours_per_week: +$more}}}}}}}}"
+    path, line = policy(folder, "more", changes), "services.teams.north.hours_per_week"
+    assert load_scenario(path).blueprint.timelines[line][-1] == (365.0, 50.0)
+    assert load_scenario(path, [("parameters.more", "25")]).blueprint.timelines[line][-1] == (365.0, 65.0)
+    both = [("parameters.more", "+5"), ("parameters.hours", "100 hours per week")]
+    assert load_scenario(path, both).blueprint.timelines[line] == ((0.0, 100.0), (365.0, 115.0))
+    base, changed = load_comparison(folder / "base.yaml", [path], [("parameters.more.value", "5 hours per week")]).values()
+    assert (base.blueprint.timelines[line], changed.blueprint.timelines[line][-1]) == (((0.0, 40.0),), (365.0, 45.0))
+    with pytest.raises(InputError, match=r"parameters\.moore"):
+        load_scenario(path, [("parameters.moore", "25")])
+
+
 def test_two_policies_of_one_name_are_refused(folder: Path) -> None:
     path = policy(folder, "build", "changes: {}")
     with pytest.raises(InputError, match="two scenarios are called 'build'"):
