@@ -66,8 +66,19 @@ class Considered:
         return tuple(ground for ground in self.grounds if not ground.met)
 
 
+_AS_IT_IS: Mapping[str, Any] = {}
+
+
 def consider(
-    ruleset: RuleSet, layout: Layout, candidates: Sequence[tuple[str, Any]], d: Any, s: Any, day: int, lang: Lang
+    ruleset: RuleSet,
+    layout: Layout,
+    candidates: Sequence[tuple[str, Any]],
+    d: Any,
+    s: Any,
+    day: int,
+    lang: Lang,
+    *,
+    around: Mapping[str, Any] = _AS_IT_IS,
 ) -> tuple[Considered, ...]:
     """Go through the applicants for a home in their order.
 
@@ -81,6 +92,8 @@ def consider(
         Of the home and its site.
     day : int
     lang : {'nb', 'en'}
+    around : mapping of str to facts
+        For whom the site is judged otherwise than by ``s``, by name: whoever lives there already. Priority goes by ``s``.
 
     Returns
     -------
@@ -91,7 +104,7 @@ def consider(
     found: list[Considered] = []
     winner: Situation | None = None
     for name, facts in candidates:
-        judged = tuple(g for stage in _STAGES for g in grounds(ruleset, layout, stage, facts, d, s, day))
+        judged = tuple(g for stage in _STAGES for g in grounds(ruleset, layout, stage, facts, d, around.get(name, s), day))
         at = Situation(layout.calendar, day, facts, d, s)
         if winner is not None:
             found.append(Considered(name, "later", judged, _decided_by(version, at, winner, lang)))
@@ -113,6 +126,7 @@ def explain_choice(
     lang: Lang = "nb",
     *,
     failed_alone: bool = False,
+    around: Mapping[str, Any] = _AS_IT_IS,
 ) -> list[str]:
     """Tell who was considered for a home, in which order, and for each one every condition with its verdict.
 
@@ -128,7 +142,7 @@ def explain_choice(
     list of str
         Lines of text.
     """
-    considered = consider(ruleset, layout, candidates, d, s, day, lang)
+    considered = consider(ruleset, layout, candidates, d, s, day, lang, around=around)
     return told_choice(considered, ruleset.fields, lang, failed_alone=failed_alone)
 
 

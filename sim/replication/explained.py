@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.replication.building import built_for
+from sim.world.allocation import seen
 from sim.world.queue import order_of
 
 if TYPE_CHECKING:
@@ -79,9 +80,10 @@ def told_allocation(scenario: Scenario, world: World, dwelling: Dwelling, chosen
     candidates = [(a.household.id, a.household.facts) for a in in_order if a.household not in dwelling.declined_by]
     ruleset, layout = scenario.rulesets[world.program.hash], built_for(scenario).layout
     home = dwelling.facts, dwelling.site.facts
+    around = {a.household.id: seen(world, a, dwelling) for a in in_order}
     judged: dict[Lang, Sequence[Considered]] = {
-        "nb": consider(ruleset, layout, candidates, *home, world.day, "nb"),
-        "en": consider(ruleset, layout, candidates, *home, world.day, "en"),
+        "nb": consider(ruleset, layout, candidates, *home, world.day, "nb", around=around),
+        "en": consider(ruleset, layout, candidates, *home, world.day, "en", around=around),
     }
     record = _head(scenario, world, "allocation", chosen.household.id, dwelling.id, chosen.kind)
     record["considered"] = [

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from rules import grounds
+from sim.world.allocation import seen
 from sim.world.queue import order_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,15 @@ def allocation_lines(
         lines.append(words[heading] + ("" if winner is not None else f" {words['nobody']}"))
         candidates = [(x.household.id, x.household.facts) for x in _in_order(both, asked, dwelling, world.day)]
         told = explain_choice(
-            ruleset, work.scenario.layout, candidates, dwelling.facts, dwelling.site.facts, world.day, lang, failed_alone=True
+            ruleset,
+            work.scenario.layout,
+            candidates,
+            dwelling.facts,
+            dwelling.site.facts,
+            world.day,
+            lang,
+            failed_alone=True,
+            around={x.household.id: seen(world, x, dwelling) for x in both},
         )
         lines += [f"    {line}" for line in told]
     return lines

@@ -50,6 +50,7 @@ from sim.scenario.texts import texts_of
 from sim.scenario.timelines import number_at, timelines
 from sim.scenario.typical import typical_of, unknown_typical
 from sim.scenario.unpriced import unpriced_homes
+from sim.scenario.waiting import waiting_of
 from sim.scenario.windows import Common, Windows, windows_of
 from sim.world.blueprint import Blueprint, GroupSpec, PersonSpec, Regime, SiteSpec
 from sim.world.mechanisms.acute_beds import ACUTE
@@ -106,6 +107,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
     assert sites is not None and typed is not None
 
     _raise(check_people(record, tree, declared, groups))
+    waiting = waiting_of(record, tree, declared, groups)
     people = _people(record, tree, groups, sites, declared)
     known = needs_of_people(people, sites, types)
     needs = switched_on.get("needs")
@@ -155,7 +157,7 @@ def compose(source: Source, written: Sequence[tuple[str, str]] = (), common: Com
         conditions=facts.conditions,
         conditions_without_home=facts.conditions,
         mechanisms=typed | ({"projects": one_by_one(typed["projects"])} if "projects" in typed else {}),
-        initial=initial_of(record.initial, before, people=people),
+        initial=initial_of(record.initial, before, waiting=waiting, people=people),
         ranks={name: scheme.ranks for name, scheme in record.schemes.items()},
         timelines=timelines(source, record.start),
         place_conditions=places,

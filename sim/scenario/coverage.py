@@ -37,7 +37,7 @@ def uncovered(
         states = reachable(name, group, record, types, needs, people)
         for field, draw in group.fields.items():
             node = _written(tree, name, field)
-            for says in _gaps(draw, states, group.fields):
+            for says in gaps(draw, states, group.fields):
                 findings.append(Finding("no-shares", f"{field} of the group {name!r} {says}", node.place))
     return list(dict.fromkeys(findings))
 
@@ -77,6 +77,9 @@ def reachable(
     for kind, who in record.initial.residents.items():
         if who.groups.get(name, 0.0) > 0.0:
             found.update(dict.fromkeys(who.need or [(types[kind].scheme, types[kind].rank)]))
+    waiting = record.initial.waiting.get(name)
+    if waiting is not None:
+        found.update(dict.fromkeys(waiting.need or ()))
     returns = getattr(record, "returns", None)
     if returns is not None and not isinstance(returns.need, str) and returns.group in ("same", name):
         found.update(dict.fromkeys(returns.need))
@@ -100,7 +103,8 @@ def _steps(group: str, state: NeedState, needs: Any) -> Iterator[NeedState]:
                     yield scheme or state[0], rank
 
 
-def _gaps(draw: FieldDraw, reachable: Iterable[NeedState], fields: Mapping[str, FieldDraw]) -> Iterator[str]:
+def gaps(draw: FieldDraw, reachable: Iterable[NeedState], fields: Mapping[str, FieldDraw]) -> Iterator[str]:
+    """Say for which needs, and for which values of the fields it depends on, a draw has nothing."""
     if isinstance(draw, ByNeed):
         for scheme, rank in reachable:
             if (scheme, rank) not in draw.shares:
@@ -112,7 +116,7 @@ def _gaps(draw: FieldDraw, reachable: Iterable[NeedState], fields: Mapping[str, 
                 yield f"says nothing about {draw.field} = {_text(value)}, which the group can have"
                 return
         for inner in draw.of.values():
-            yield from _gaps(inner, reachable, fields)
+            yield from gaps(inner, reachable, fields)
 
 
 def _values(draw: FieldDraw) -> set[Value]:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import get_args
 
 from rules.language.fields import EVENTS, Elapsed, Field, Stored
 from rules.reading import Entry, Finding, InputError, closest
 from rules.reading import Mapping as MappingNode
-from sim.kernel import Discrete
 from sim.scenario.arrivals import arrivals_of
-from sim.scenario.model import FormerRecord, GroupRecord, InitialRecord, QueueRecord, ScenarioRecord, Situation
+from sim.scenario.model import FormerRecord, GroupRecord, InitialRecord, ScenarioRecord
 from sim.scenario.stock import section
 from sim.scenario.values import depends_on, read_draw
+from sim.scenario.waiting import queues_of, unknown_situations
 from sim.world.blueprint import FieldDraw, FormerSpec, GroupSpec, Initial, PersonSpec, QueueSpec, ResidentsSpec, Value
 from sim.world.parameters import discrete
 
-_SITUATIONS = frozenset(get_args(Situation))
 #: Events of a household's life before its application, which the world does not mark itself.
 _BEFORE = ("born", "moved_to_municipality")
 
@@ -51,6 +49,7 @@ def initial_of(
     record: InitialRecord,
     incidents_before: tuple[str, Mapping[Value, float]] | None = None,
     *,
+    waiting: tuple[QueueSpec, ...] = (),
     people: tuple[PersonSpec, ...] = (),
 ) -> Initial:
     """Give the state on day 0.
@@ -59,6 +58,8 @@ def initial_of(
     ----------
     incidents_before : (field, mapping), optional
         How often incidents happened before, read by the declaration of the field.
+    waiting : tuple of QueueSpec
+        Who is on the list, as far as they are known by their number.
     people : tuple of PersonSpec
         Households that are known one by one.
     """
@@ -74,9 +75,9 @@ def initial_of(
         for kind, who in record.residents.items()
     )
     return Initial(
-        _queues(record.households),
+        queues_of(record.households),
         residents,
-        _queues(record.waiting),
+        waiting,
         record.vacant,
         record.ongoing,
         None if record.transfers is None else record.transfers.waited,
@@ -93,22 +94,6 @@ def _former(record: FormerRecord) -> FormerSpec:
     return FormerSpec(record.count, discrete(record.groups), discrete(record.destinations), need)
 
 
-def _queues(records: Mapping[str, QueueRecord]) -> tuple[QueueSpec, ...]:
-    return tuple(
-        QueueSpec(
-            group,
-            Discrete((queue.count,), (1.0,)) if queue.distribution is None else _numbers(queue.distribution),
-            queue.waited,
-        )
-        for group, queue in records.items()
-    )
-
-
-def _numbers(distribution: Mapping[str, float]) -> Discrete[int]:
-    shares = sorted((int(number), share) for number, share in distribution.items())
-    return Discrete(tuple(number for number, _ in shares), tuple(share for _, share in shares))
-
-
 def _group(
     name: str,
     record: GroupRecord,
@@ -120,7 +105,7 @@ def _group(
     start: date,
     days: float,
 ) -> GroupSpec:
-    findings = _events(name, record, node, fields) + _situations(record, node)
+    findings = _events(name, record, node, fields) + unknown_situations(section(node, "situation"))
     written = {**marks.entries, **section(node, "fields").entries}
     stored = {key: field for key, field in fields.items() if field.of == "applicant" and isinstance(field.source, Stored)}
     draws: dict[str, FieldDraw] = {}
@@ -186,20 +171,6 @@ def _events(name: str, record: GroupRecord, node: MappingNode, fields: Mapping[s
                                     f"when {event} was", node.place,
                                     f"write `since: {{{event}: ...}}`"))  # fmt: skip
     return findings
-
-
-def _situations(record: GroupRecord, node: MappingNode) -> list[Finding]:
-    entries = section(node, "situation").entries
-    return [
-        Finding(
-            "unknown-word",
-            f"there is no housing situation {name!r}",
-            entry.key_place,
-            closest(name, _SITUATIONS) or f"the situations are {', '.join(sorted(_SITUATIONS))}",
-        )
-        for name, entry in entries.items()
-        if name not in _SITUATIONS
-    ]
 
 
 def _unknown(key: str, entry: Entry, fields: Mapping[str, Field], stored: Mapping[str, Field]) -> Finding:

@@ -178,6 +178,18 @@ class QueueRecord(Record):
         return self
 
 
+class WaitingRecord(QueueRecord):
+    """Who of a group is on the list on day 0, and how long they have waited.
+
+    ``need``, ``situation`` and ``fields`` are those of whoever still waits, where that is not who applies: those who go first
+    under the rules are housed first, and fewer of them are found on the list.
+    """
+
+    need: NeedShares | None = None
+    situation: Shares | None = None
+    fields: Mapping[str, Any] = Field(default_factory=dict)
+
+
 class TransfersRecord(Record):
     """Residents who are to move on day 0: how long they have waited."""
 
@@ -218,7 +230,7 @@ class InitialRecord(Record):
 
     households: Mapping[str, QueueRecord] = Field(default_factory=dict)
     residents: Mapping[str, ResidentsRecord] = Field(default_factory=dict)
-    waiting: Mapping[str, QueueRecord] = Field(default_factory=dict)
+    waiting: Mapping[str, WaitingRecord] = Field(default_factory=dict)
     vacant: Literal["turnaround", "vacant"] = "vacant"
     ongoing: YesNo = False
     vacant_ready: Share = 0.0

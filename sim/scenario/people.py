@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rules.language.fields import Field, Stored
-from rules.reading import Finding, InputError, Node, Place, closest
+from rules.reading import Finding, InputError, Place, closest
 from rules.reading import Mapping as MappingNode
 from rules.reading.nodes import Scalar
 from sim.scenario.model import ScenarioRecord
@@ -34,19 +34,20 @@ def incidents_before(record: ScenarioRecord, tree: MappingNode, fields: Fields) 
     if before is None:
         return None
     ((_, by),) = nodes_at(tree, "initial.incidents_before.by")
-    field = _stored(before.by, by, fields)
+    field = stored_field(before.by, by.place, fields)
     rates: dict[Value, float] = {}
     for _, key, place in find(tree, "initial.incidents_before.of.@"):
         rates[value_of(key, field, place)] = before.of[key]
     return before.by, rates
 
 
-def _stored(name: str, node: Node, fields: Fields) -> Field:
+def stored_field(name: str, place: Place, fields: Fields) -> Field:
+    """Give a stored field of the applicant by its name. Raises `InputError` at the place where the rules declare none."""
     field = fields.get(name)
     if field is None or field.of != "applicant" or not isinstance(field.source, Stored):
         known = [key for key, f in fields.items() if f.of == "applicant" and isinstance(f.source, Stored)]
         hint = closest(name, known) or "name a stored field of the applicant"
-        raise InputError(Finding("unknown-field", f"the rules declare no stored field {name!r}", node.place, hint))
+        raise InputError(Finding("unknown-field", f"the rules declare no stored field {name!r}", place, hint))
     return field
 
 
@@ -64,7 +65,7 @@ def _wishes(record: ScenarioRecord, tree: MappingNode, fields: Fields) -> Iterat
         if not isinstance(node, Scalar) or path[-1] not in ("wished", "unwished"):
             continue
         try:
-            field = _stored(node.text, node, fields)
+            field = stored_field(node.text, node.place, fields)
         except InputError as error:
             yield from error.findings
             continue
@@ -73,9 +74,7 @@ def _wishes(record: ScenarioRecord, tree: MappingNode, fields: Fields) -> Iterat
             yield Finding("dangling-reference", message, node.place, f"the districts are {', '.join(record.districts)}")
 
 
-def _changes(
-    record: ScenarioRecord, tree: MappingNode, fields: Fields, groups: Mapping[str, GroupSpec]
-) -> Iterator[Finding]:
+def _changes(record: ScenarioRecord, tree: MappingNode, fields: Fields, groups: Mapping[str, GroupSpec]) -> Iterator[Finding]:
     life: Any = getattr(record, "household_life", None)
     if life is None:
         return
@@ -83,7 +82,7 @@ def _changes(
         among = spec.from_.group or tuple(groups)
         for path, key, place in find(tree, f"household_life.changes.{name}.adds.@"):
             try:
-                field = _stored(key, Scalar(key, key, True, place), fields)
+                field = stored_field(key, place, fields)
             except InputError as error:
                 yield from error.findings
                 continue
@@ -105,9 +104,7 @@ def _within(tree: MappingNode, name: str, field: str, otherwise: Place) -> Place
     return found[0] if found else otherwise
 
 
-def _uncovered(
-    group: GroupSpec, field: str, bounds: tuple[int, int], adds: Mapping[str, int], place: Place
-) -> Iterator[Finding]:
+def _uncovered(group: GroupSpec, field: str, bounds: tuple[int, int], adds: Mapping[str, int], place: Place) -> Iterator[Finding]:
     """Find fields that are drawn by a number which the number can outgrow."""
     for name, draw in group.fields.items():
         if isinstance(draw, ByField) and draw.field == field and name not in adds:

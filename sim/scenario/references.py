@@ -28,6 +28,7 @@ REFERENCES: tuple[tuple[str, str, frozenset[str]], ...] = tuple(
         ("initial.residents.*.groups.@", "group", ""),
         ("initial.residents.*.need.@", "scheme", ""),
         ("initial.waiting.@", "group", ""),
+        ("initial.waiting.*.need.@", "scheme", ""),
         ("initial.former.groups.@", "group", ""),
         ("initial.former.need.@", "scheme", ""),
         ("initial.households.@", "group", ""),

@@ -93,6 +93,7 @@ def assemble(
     start_arrivals(world)
     start_applicants(world)
     settle(world)
+    world.begun = True
     return world
 
 

@@ -132,11 +132,17 @@ class ResidentsSpec:
 
 @dataclass(frozen=True, slots=True)
 class QueueSpec:
-    """Households of a group on the list on day 0: a number, or a distribution of it, and how long they have waited."""
+    """Households of a group on the list on day 0: a number, or a distribution of it, and how long they have waited.
+
+    ``need``, ``situation`` and ``fields`` say who they are, where that is not who applies.
+    """
 
     group: str
     count: Discrete[Any]
     waited: Distribution | None
+    need: Discrete[Any] | None = None
+    situation: Discrete[Any] | None = None
+    fields: Mapping[str, FieldDraw] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

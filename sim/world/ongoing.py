@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,6 +23,23 @@ class Spell(NamedTuple):
 
     passed: float
     left: float
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """A duration that is cut off at a limit."""
+
+    duration: Any
+    most: float
+
+    def quantile(self, u: float) -> float:
+        """Inverse of the distribution function."""
+        return min(float(self.duration.quantile(u)), self.most)
+
+    @property
+    def mean(self) -> float:
+        """Mean, from many steps of the distribution function."""
+        return _cumulated(self)[-1] / STEPS
 
 
 def spell(duration: Any, u: float, v: float) -> Spell:

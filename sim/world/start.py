@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sim.kernel import purpose, uniform
 from sim.world.arrivals import newcomer
 from sim.world.core_facts import derive_core_facts
-from sim.world.profile import create_household
+from sim.world.profile import NEED as ANY_NEED
+from sim.world.profile import SITUATION, create_household, field_purpose, value_of
 from sim.world.verbs.applications import list_application
 from sim.world.verbs.dwellings import ready_after, set_state
 from sim.world.verbs.leaving import FORMER_DAYS, left_before
@@ -26,7 +27,6 @@ NEED = purpose("initial:need")
 STAY = purpose("initial:stay")
 COUNT = purpose("initial:count")
 WAITED = purpose("initial:waited")
-READY = purpose("initial:ready")
 INCIDENT = purpose("initial:incident")
 TRANSFER_WAITED = purpose("initial:transfer_waited")
 CHANGED = purpose("initial:need_changed")
@@ -49,7 +49,7 @@ def start_residents(world: World) -> None:
         for dwelling in world.dwellings:
             if dwelling.state == "vacant":
                 key = world.key_of(dwelling.id)
-                left = uniform(key, READY, 0) * world.customs.turnaround_days(dwelling)
+                left = world.customs.turnaround_left(dwelling)
                 if left > 0.0 and uniform(key, AT_ONCE, 0) >= world.blueprint.initial.vacant_ready:
                     set_state(world, dwelling, "turnaround")
                     ready_after(world, dwelling, left)
@@ -64,13 +64,24 @@ def start_waiting(world: World) -> None:
             list_application(world, household, "newcomer", "", person.days)
     for spec in world.blueprint.initial.waiting:
         for number in range(_count(world, spec)):
-            household = create_household(world, f"waiting-{spec.group}/{number}", spec.group)
+            household = _waiting(world, spec, f"waiting-{spec.group}/{number}")
             start_clock(world, household)
             waited = 0.0
             if spec.waited is not None:
                 waited = spec.waited.quantile(uniform(household.key, WAITED, 0))
             _mark_past(world, household, waited)
             list_application(world, household, "newcomer", "", waited)
+
+
+def _waiting(world: World, spec: QueueSpec, entity: str) -> Household:
+    """Make a household that still waits: of its group, but as far as the scenario says who still waits."""
+    key = world.key_of(entity)
+    need = (spec.need or world.blueprint.groups[spec.group].need).quantile(uniform(key, ANY_NEED, 0))
+    given = {name: value_of(draw, uniform(key, field_purpose(name), 0), need, {}, name) for name, draw in spec.fields.items()}
+    household = create_household(world, entity, spec.group, need, given=given)
+    if spec.situation is not None:
+        household.situation = spec.situation.quantile(uniform(key, SITUATION, 0))
+    return household
 
 
 def start_history(world: World) -> None:

@@ -64,6 +64,7 @@ class Customs:
     ----------
     case_days : callable(household) -> days from application to decision
     turnaround_days : callable(dwelling) -> days from vacancy to ready
+    turnaround_left : callable(dwelling) -> days to ready of a home that day 0 finds in turnaround
     reply_days : callable(application, dwelling) -> days to answer an offer
     accepts : callable(application, dwelling) -> whether the offer is accepted
     move_in_days : callable(application, dwelling) -> days from acceptance to lease start
@@ -79,6 +80,7 @@ class Customs:
 
     case_days: Callable[[Household], float] = _at_once
     turnaround_days: Callable[[Dwelling], float] = _at_once
+    turnaround_left: Callable[[Dwelling], float] = _at_once
     reply_days: Callable[[Application, Dwelling], float] = _at_once
     accepts: Callable[[Application, Dwelling], bool] = _always
     move_in_days: Callable[[Application, Dwelling], float] = _at_once
@@ -171,6 +173,7 @@ class World:
         self.site_defaults: dict[str, Value] = {}
         self.profiles: dict[str, Profile] = {}
         self.check_every_settle = False
+        self.begun = False  # until then it is day 0 that is put up, and what is under way has begun before
 
     def tick(self) -> float:
         """Read the clock at the beginning of an event: everything in it happens at this time, on this whole day."""

@@ -6,7 +6,8 @@ first, and of circles equally short the one whose members came first. All are as
 slowest of them is ready to. Both homes are let meanwhile, so nothing stands empty. Until that day each stands on the list as
 before: a vacancy that comes first, or a change that makes a home unsuitable, breaks the circle.
 
-A site is judged as it stands: who is to leave it still counts there, so a circle never puts more on it than the rules allow.
+A site is judged as it stands, as for any other allocation: who is to leave it still counts there, so a circle never puts more on
+it than the rules allow; only whoever moves within a site is not counted twice.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pydantic import Field
 
 from rules.reading import Days, Record
 from sim.kernel import ALLOCATION, PEOPLE
+from sim.world.allocation import seen
 from sim.world.mechanisms.mechanism import Mechanism
 from sim.world.verbs.applications import record_decision
 from sim.world.verbs.offers import turn_down
@@ -88,7 +90,7 @@ class Circles(Mechanism):
         if application.household in dwelling.declined_by or not self.compatible(application, dwelling):
             return False
         world.counters["candidates_examined"] += 1
-        return bool(world.program.suits(facts, dwelling.facts, dwelling.site.facts, world.day))
+        return bool(world.program.suits(facts, dwelling.facts, seen(world, application, dwelling), world.day))
 
     def compatible(self, application: Application, dwelling: Dwelling) -> bool:
         """The part of matching that goes by kinds of applicants and homes alone: asked once for each pair of kinds."""

@@ -63,8 +63,8 @@ class ScatteredHomes:
         self.stock: dict[Dwelling, DwellingType] = {}
         self.type = add_type(world, programme.spec.homes)
         self.slots = [self._slot(number) for number in range(1, most + 1)]
-        self._turnaround = world.customs.turnaround_days
-        world.customs.turnaround_days = self._days
+        self._turnaround, self._turnaround_left = world.customs.turnaround_days, world.customs.turnaround_left
+        world.customs.turnaround_days, world.customs.turnaround_left = self._days, self._left
         self._provide_for_day_0()
 
     def _slot(self, number: int) -> Dwelling:
@@ -73,8 +73,14 @@ class ScatteredHomes:
         return add_site(self.world, spec).dwellings[0]
 
     def _days(self, dwelling: Dwelling) -> float:
-        # A rented home is given up the day it is left.
-        return 0.0 if dwelling.type is self.type and dwelling not in self.stock else self._turnaround(dwelling)
+        return 0.0 if self._is_rented(dwelling) else self._turnaround(dwelling)
+
+    def _left(self, dwelling: Dwelling) -> float:
+        return 0.0 if self._is_rented(dwelling) else self._turnaround_left(dwelling)
+
+    def _is_rented(self, dwelling: Dwelling) -> bool:
+        """Whether it is a home that is rented for the programme: given up on the day it is left."""
+        return dwelling.type is self.type and dwelling not in self.stock
 
     def _provide_for_day_0(self) -> None:
         """Make ready the homes of those who take part on day 0.
@@ -112,7 +118,7 @@ class ScatteredHomes:
 
     def emptied(self, dwelling: Dwelling) -> None:
         """A rented home that stands empty is given up."""
-        if dwelling.state == "vacant" and dwelling.type is self.type and dwelling not in self.stock:
+        if dwelling.state == "vacant" and self._is_rented(dwelling):
             set_state(self.world, dwelling, "planned")
             self.programme.consider_soon()
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from rules.reading import Record
 from sim.kernel import purpose, uniform
 from sim.world.mechanisms.mechanism import Mechanism
+from sim.world.ongoing import spell
 from sim.world.parameters import Duration
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from sim.world.world import World
 
 TURNAROUND = purpose("turnaround")
+FOUND = purpose("turnaround:found")
+LEFT = purpose("turnaround:left")
 
 
 class TurnaroundParameters(Record):
@@ -39,6 +42,7 @@ class Turnaround(Mechanism):
         self.parameters = parameters
         self.leavers: dict[Dwelling, tuple[int, int]] = {}
         world.customs.turnaround_days = self.days
+        world.customs.turnaround_left = self.left
 
     def handlers(self) -> Mapping[str, Handler]:
         """Remember who leaves."""
@@ -49,8 +53,16 @@ class Turnaround(Mechanism):
         self.leavers[dwelling] = household.key, household.tenancies
 
     def days(self, dwelling: Dwelling) -> float:
-        """Draw the turnaround of a home that has been left, or that stands empty on day 0."""
-        duration: Distribution = self.parameters.by_type.get(dwelling.type.id) or self.parameters.after
+        """Draw the turnaround of a home that has been left."""
         leaver = self.leavers.pop(dwelling, None)
         key, tenancy = (self.world.key_of(dwelling.id), 0) if leaver is None else leaver
-        return duration.quantile(uniform(key, TURNAROUND, tenancy))
+        return self._duration(dwelling).quantile(uniform(key, TURNAROUND, tenancy))
+
+    def left(self, dwelling: Dwelling) -> float:
+        """Draw what is left of the turnaround in which day 0 finds a home: long ones are found more often than short ones."""
+        key = self.world.key_of(dwelling.id)
+        return spell(self._duration(dwelling), uniform(key, FOUND, 0), uniform(key, LEFT, 0)).left
+
+    def _duration(self, dwelling: Dwelling) -> Distribution:
+        chosen: Distribution = self.parameters.by_type.get(dwelling.type.id) or self.parameters.after
+        return chosen

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from sim.replication import explain_decision, simulate
+from sim.replication.explained import told_allocation
+from sim.replication.replicate import world_of
 from sim.scenario import load_scenario
+from sim.world.allocation import seen
 
 BAERUM = Path(__file__).parents[3] / "scenarios" / "baerum.yaml"
 YEARS = 0.5
@@ -95,3 +98,21 @@ def test_a_case_in_progress_is_told_by_the_rules_it_met(tmp_path: Path) -> None:
         told.setdefault(row in before, set()).add("ADULT" in failed)
     assert told[True] == {False}, "applied before the change, decided after it"
     assert True in told[False], "applied after the change"
+
+
+def test_who_moves_within_a_site_is_told_of_the_site_without_itself(scenario: Any) -> None:
+    """The sum of conflict behaviour that is told is that which allocation goes by: the resident's own is in it once."""
+    world = world_of(scenario, 1, 1)
+    application, other = next(
+        (a, home)
+        for a in world.queue.applications()
+        if a.kind == "transfer" and a.household.facts.conflict > 0
+        for home in a.household.home.site.dwellings
+        if home is not a.household.home
+    )
+    told = told_allocation(scenario, world, other, application, "en")
+    [mine] = [person for person in told.record["considered"] if person["household"] == application.household.id]
+    used = {one["what"]: one["value"] for rule in mine["conditions"] for one in rule["used"]["en"]}
+    site = other.site.facts.site_conflict_sum
+    assert used["conflict behaviour at the site in all"] == str(site - application.household.facts.conflict)
+    assert seen(world, application, other).site_conflict_sum == site - application.household.facts.conflict

@@ -204,3 +204,55 @@ def test_a_refused_household_leaves_with_its_ground():
 
 def _nobody():
     return {"people": GroupSpec("people", Arrivals(), certain(("only", 1)))}
+
+
+def waiting_of(count, **still):
+    """A world where everybody waits, with marks that applicants have and, where said, those who still wait."""
+    group = GroupSpec(
+        "people",
+        Arrivals(),
+        Discrete((("only", 1), ("only", 2)), (0.5, 0.5)),
+        {
+            "conflict": OneOf(Discrete((0, 3), (0.5, 0.5))),
+            "motivation": ByNeed({("only", 1): certain(1), ("only", 2): certain(2)}),
+        },
+        situation=Discrete(("no_roof", "unsuitable"), (0.5, 0.5)),
+    )
+    start = Initial(waiting=(QueueSpec("people", certain(count), None, **still),))
+    return build(blueprint(sites=(), groups={"people": group}, initial=start))
+
+
+def test_who_still_waits_is_drawn_by_what_the_scenario_says_of_them():
+    count = 2000
+    conflict = ByNeed({("only", 1): Discrete((0, 3), (0.9, 0.1)), ("only", 2): certain(3)})
+    still = {
+        "need": Discrete((("only", 1), ("only", 2)), (0.2, 0.8)),
+        "situation": Discrete(("no_roof", "unsuitable"), (0.1, 0.9)),
+    }
+    world = waiting_of(count, **still, fields={"conflict": conflict})
+    households = list(world.households.values())
+    shares = {
+        "second rank": (sum(h.need == 2 for h in households), 0.8),
+        "no roof": (sum(h.situation == "no_roof" for h in households), 0.1),
+        "conflict": (sum(h.facts.conflict == 3 for h in households), 0.8 + 0.2 * 0.1),
+    }
+    for number, share in shares.values():
+        error = (count * share * (1 - share)) ** 0.5
+        assert abs(number - count * share) / error < 4
+        assert abs(number - count * (share + 0.05)) / error > 4
+    assert all(h.facts.motivation == h.need for h in households)
+    assert all(h.facts.conflict == 3 for h in households if h.need == 2)
+
+
+def test_who_waits_is_who_applies_where_the_scenario_says_nothing_else():
+    """The same persons, whether nothing is said or the shares of those who apply are said again."""
+    said = {
+        "need": Discrete((("only", 1), ("only", 2)), (0.5, 0.5)),
+        "situation": Discrete(("no_roof", "unsuitable"), (0.5, 0.5)),
+        "fields": {"conflict": OneOf(Discrete((0, 3), (0.5, 0.5)))},
+    }
+    who = [
+        [(h.id, h.need, h.situation, h.facts.conflict, h.facts.motivation) for h in world.households.values()]
+        for world in (waiting_of(50), waiting_of(50, **said))
+    ]
+    assert who[0] == who[1]

@@ -16,10 +16,13 @@ from sim.replication.replicate import replicate, world_of
 from sim.scenario import load_scenario
 from sim.world.blueprint import FactorSpec, Fixed, Initial, SiteSpec, TypeSpec
 from sim.world.building import add_site
+from sim.world.profile import create_household
 from sim.world.recording import records_of
 from sim.world.verbs.dwellings import open_dwelling
 from sim.world.verbs.leaving import move_on
 from sim.world.verbs.lives import set_need
+from sim.world.verbs.tenancy import move_in
+from sim.world.wake import start_clock
 
 RULES = """
 ruleset: tiny
@@ -253,6 +256,33 @@ def test_who_moves_within_a_site_is_counted_once(there):
     world.clock.run(100.0)
     assert mover.home is (other if there == 1 else home)
     assert seen == [3 * there] * 3
+
+
+@pytest.mark.parametrize(("limit", "moved"), [(7, True), (6, True), (5, False)])
+def test_a_circle_within_a_site_counts_nobody_twice(limit, moved):
+    """Two of conflict 3 who change homes leave the site as it was, with 6: it is enough that it bears these."""
+    bears = type("Bears", (Limited,), {"suits": lambda _, a, d, s, day: a.conflict + s.site_conflict_sum <= limit})
+    drawn = plan(
+        {"incidents": {"own": {"after": "1 000 000 years"}}, "circles": {"every": "30 days"}},
+        program=bears(),
+        groups={"people": people(fields={"conflict": marks(3, 3), "motivation": Fixed(3)})},
+        types={"t1": TypeSpec("t1", "only", 1, 1, True), "t2": TypeSpec("t2", "only", 2, 2, True)},
+        sites=(SiteSpec("site", "t1", 1),),
+        initial=residents(1, "t1"),
+        days=100.0,
+        bins=(0.0, 100.0),
+    )
+    world = build(drawn, layout=Layout())
+    home = world.sites["site"].dwellings[0]
+    other = _home_of_rank_2(world, world.sites["site"])
+    first, second = home.household, create_household(world, "second", "people", ("only", 2))
+    start_clock(world, second)
+    move_in(world, second, other, "initial")
+    world.at(10.0, 3, lambda: set_need(world, first, "only", 2))
+    world.at(11.0, 3, lambda: set_need(world, second, "only", 1))
+    world.clock.run(100.0)
+    assert (first.home is other and second.home is home) is moved
+    assert world.sites["site"].facts.site_conflict_sum == 6
 
 
 def _home_of_rank_2(world, site):
