@@ -2,6 +2,7 @@
 
     python -m benchmarks.pairing                          # runs three mild policies on Baerum, some minutes
     python -m benchmarks.pairing --from results/DIR       # a comparison that has been run
+    python -m benchmarks.pairing --paste docs/experiments.md   # puts the table there, with its day
 
 The goal is five times as many in the median figure of every policy, and significantly below one on none.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+
+from benchmarks.paste import paste
 
 ROOT = Path(__file__).parents[1]
 MILD = ("earlier-step-down", "four-more-firemannsboliger", "meeting-every-fortnight")
@@ -35,6 +39,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--replications", default="20")
     parser.add_argument("--from", dest="folder", type=Path, help="the results folder of a comparison")
+    parser.add_argument("--paste", type=Path, help="a page whose table, between two marks, is replaced by this one")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if asked.folder is None:
@@ -42,8 +47,12 @@ def main() -> int:
             words = ["compare", "scenarios/baerum.yaml", *policies, "--replications", asked.replications, "--quiet"]
             line = [sys.executable, "run_sim.py", *words, "--out", folder]
             subprocess.run(line, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        found = read(asked.folder or Path(folder))
-    print(told(found))
+        where = asked.folder or Path(folder)
+        found, run = read(where), json.loads((where / "run.json").read_text(encoding="utf-8"))
+    lead = f"Measured {run['started'][:10]}, {run['replications']} replications of {run['years']:g} years:\n\n"
+    print(lead + told(found))
+    if asked.paste is not None:
+        paste(asked.paste, lead + told(found), "pairing", block=False)
     return int(any(_median(of) < GOAL or any(saved.harmful for saved in of.values()) for of in found.values()))
 
 

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
-BEGIN = "<!-- table of benchmarks/run.py: begin -->"
-END = "<!-- table of benchmarks/run.py: end -->"
+
+def marks(of: str) -> tuple[str, str]:
+    """Give the lines between which the table of a benchmark stands."""
+    return f"<!-- table of benchmarks/{of}.py: begin -->", f"<!-- table of benchmarks/{of}.py: end -->"
 
 
-def pasted(page: str, text: str) -> str:
-    """Return a page with what stands between the marks replaced by a block of plain text.
+BEGIN, END = marks("run")
+
+
+def pasted(page: str, text: str, of: str = "run", *, block: bool = True) -> str:
+    """Return a page with what stands between the marks of a benchmark replaced, by a block of plain text or as it is.
 
     Raises
     ------
     ValueError
         Without exactly one pair of marks.
     """
-    if page.count(BEGIN) != 1 or page.count(END) != 1 or page.index(END) < page.index(BEGIN):
-        raise ValueError(f"the page needs the lines {BEGIN!r} and {END!r} once, in this order")
-    before, after = page.split(BEGIN)[0], page.split(END)[1]
-    return f"{before}{BEGIN}\n```\n{text}\n```\n{END}{after}"
+    begin, end = marks(of)
+    if page.count(begin) != 1 or page.count(end) != 1 or page.index(end) < page.index(begin):
+        raise ValueError(f"the page needs the lines {begin!r} and {end!r} once, in this order")
+    before, after = page.split(begin)[0], page.split(end)[1]
+    shown = f"```\n{text}\n```" if block else text
+    return f"{before}{begin}\n{shown}\n{end}{after}"
 
 
-def paste(path: Path, text: str) -> None:
-    """Replace the table of the page in a file."""
-    path.write_text(pasted(path.read_text(encoding="utf-8"), text), encoding="utf-8")
+def paste(path: Path, text: str, of: str = "run", *, block: bool = True) -> None:
+    """Replace the table of a benchmark in a file."""
+    path.write_text(pasted(path.read_text(encoding="utf-8"), text, of, block=block), encoding="utf-8")

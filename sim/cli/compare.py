@@ -25,6 +25,7 @@ def compare(
     from sim.cli import engine
     from sim.cli.command_line import command_line
     from sim.cli.documents import compare_json, printed
+    from sim.cli.skewed_figures import show_skewed
     from sim.cli.study import perform, tell_ending
     from sim.cli.terminal import show_comparison
     from sim.cli.together import show_together
@@ -38,5 +39,6 @@ def compare(
         else:
             show_comparison(study, order.lang)
             show_together(study, order.lang)
+            show_skewed(study, order.lang)
     tell_ending(study, order)
     return study.code

@@ -13,10 +13,20 @@ from rules.reading import Finding, InputError, Place, Record, read_yaml, validat
 from rules.reading import Mapping as Tree
 from sim.cli.regress_file import Guard, Regressions
 from sim.cli.regress_rules import DIGITS, by_file, compiled, files_of, relative
-from sim.cli.regress_run import Bench, GuardReport, is_real, judged_report, target
-from sim.experiment.regression import VERSION, Baseline, Observed, StoredGuard, baseline_text, stale
-from sim.experiment.regression.baseline import rounded
-from sim.experiment.regression.verdict import Guarded, Judged
+from sim.cli.regress_run import Bench, GuardReport, is_real, without_single_people
+from sim.experiment.regression import (
+    VERSION,
+    Baseline,
+    Guarded,
+    Observed,
+    StoredGuard,
+    baseline_text,
+    compared,
+    replications_wanted,
+    stale,
+    unchanged,
+)
+from sim.experiment.regression.baseline import as_kept, rounded
 from sim.scenario import Scenario, load_scenario
 
 #: The rooms whose code can change a figure.
@@ -108,15 +118,18 @@ def compare_stored(stored: Baseline, guard: Guard, scenario: Scenario, figures: 
     """Compare a guarded scenario with what is stored of it."""
     old = stored.guards[guard.name]
     if old.compiled == compiled(scenario) and stored.program == program_hash():
-        same = tuple(Judged(of, "equivalent" if of.expected is None else "missing", 0, 0, None, None, 0.0, 0.0, 0.0)
-                     for of in figures)  # fmt: skip
-        return GuardReport(guard, scenario, same, same="compiled")
-    before = [_replication(old, index) for index in range(stored.replications)]
-    after = _rounded(bench.observe({"now": scenario}, range(1, bench.first + 1))["now"])
-    more = min(stored.replications, target(before[: bench.first], after, figures, bench))
+        return GuardReport(guard, scenario, unchanged(figures), same="compiled")
+    before = [old.observed(k) for k in range(1, stored.replications + 1)]
+
+    def after(ks: range) -> list[Observed]:
+        return [as_kept(one) for one in bench.observe({"now": scenario}, ks)["now"]]
+
+    found = after(range(1, bench.first + 1))
+    more = min(stored.replications, replications_wanted(before[: bench.first], found, figures, bench.most, bench.judged))
     if more > bench.first:
-        after += _rounded(bench.observe({"now": scenario}, range(bench.first + 1, more + 1))["now"])
-    return judged_report(guard, scenario, before[: len(after)], after, figures, bench)
+        found += after(range(bench.first + 1, more + 1))
+    comparison = compared(before[: len(found)], found, figures, bench.first, bench.judged)
+    return GuardReport(guard, scenario, without_single_people(comparison, scenario))
 
 
 def renewed(now: Baseline, regressions: Regressions, scenarios: Mapping[str, Scenario], bench: Bench) -> str:
@@ -149,12 +162,3 @@ def _present(guard: Guard, scenario: Scenario, root: Path) -> StoredGuard:
     figures: dict[str, Sequence[float | None]] = {of.kpi: () for of in guard.figures}
     files = by_file(rules, root), by_file(others, root)
     return StoredGuard(relative(guard.scenario, root), years, compiled(scenario), *files, figures, {})
-
-
-def _replication(of: StoredGuard, index: int) -> Observed:
-    firing = {rule: numbers[index] for rule, numbers in of.firing.items() if numbers[index]}
-    return Observed({kpi: numbers[index] for kpi, numbers in of.figures.items()}, firing)
-
-
-def _rounded(observed: Sequence[Observed]) -> list[Observed]:
-    return [Observed({kpi: rounded(number) for kpi, number in one.figures.items()}, one.firing) for one in observed]

@@ -34,7 +34,7 @@ def annotated(found: Findings, lang: Lang) -> list[Finding]:
     """Give a finding for each changed part of the rules, when a figure is not as it should be."""
     told = [
         f"{kpi_label(of.of.kpi, lang)}: {verdict_text(of, lang)}"
-        for report in found.guards for of in report.judged if of.verdict != "equivalent"
+        for report in found.guards for of in report.comparison.judged if of.verdict != "equivalent"
     ]  # fmt: skip
     if not told:
         return []
@@ -51,11 +51,11 @@ def annotated(found: Findings, lang: Lang) -> list[Finding]:
 
 def junit(found: Findings, lang: Lang) -> str:
     """Give the verdicts as JUnit XML: a suite for each guard, a failure for each surprise, an error for what is undecided."""
-    judged = [of for report in found.guards for of in report.judged]
+    judged = [of for report in found.guards for of in report.comparison.judged]
     root = ElementTree.Element("testsuites", _counts(f"regress {found.against}", judged))
     for report in found.guards:
-        suite = ElementTree.SubElement(root, "testsuite", _counts(report.guard.name, list(report.judged)))
-        for of in report.judged:
+        suite = ElementTree.SubElement(root, "testsuite", _counts(report.guard.name, list(report.comparison.judged)))
+        for of in report.comparison.judged:
             case = ElementTree.SubElement(suite, "testcase", {"classname": report.guard.name, "name": of.of.kpi})
             if of.verdict in FAILING or of.verdict == "undecided":
                 kind = "failure" if of.verdict in FAILING else "error"
@@ -88,11 +88,11 @@ def _guard(report: GuardReport, say: Say) -> dict[str, Any]:
     effect = report.effect
     return {
         "scenario": report.guard.scenario.as_posix(),
-        "replications": report.replications,
+        "replications": report.comparison.replications,
         "not_run": report.same or None,
-        "differing": report.differing,
-        "kpis": {of.of.kpi: dict(_judged(of)) for of in report.judged},
-        "firing": [{"rule": rule, "before": old, "after": new} for rule, old, new in report.firing],
+        "differing": report.comparison.differing,
+        "kpis": {of.of.kpi: dict(_judged(of)) for of in report.comparison.judged},
+        "firing": [{"rule": rule, "before": old, "after": new} for rule, old, new in report.comparison.firing],
         "alone": [_alone(of, say) for of in report.alone],
         "flips": None if effect is None else {
             "replications": effect.replications,

@@ -8,16 +8,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rules.diff import Verdicts, changed_profiles
+from rules.diff import (
+    Changed,
+    Part,
+    Verdicts,
+    changed_parts,
+    changed_profiles,
+    decide_alike,
+    tried_alone,
+    with_parts,
+    write_ruleset,
+)
 from rules.reading import Finding, InputError, Place, overlay
 from rules.reading import Mapping as Tree
 from rules.ruleset import RuleSet
 from rules.ruleset.merge import named_by_tracks, read_ruleset_tree
-from sim.cli.regress_alike import decide_alike
 from sim.cli.regress_file import Guard
 from sim.cli.regress_git import Repository
-from sim.cli.regress_parts import changed_parts, with_parts, write_ruleset
-from sim.experiment.regression import Changed, Part, parts
 from sim.scenario import Scenario
 from sim.scenario.compose import compose
 from sim.scenario.regulations import files_of_rules
@@ -208,7 +215,7 @@ def _changes(source: Source, old: Source, then: Earlier, common: Common) -> tupl
         changes = changed_parts(*trees, then.named)
         found += changes
         if number == 0:
-            alone += [_alone(part, trees, old, then, common) for part in parts(changes)]
+            alone += [_alone(part, trees, old, then, common) for part in tried_alone(changes)]
     return tuple(dict.fromkeys(found)), tuple(alone)
 
 

@@ -4,17 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rules.diff import with_profiles
+from rules.diff import Changed, with_profiles
 from rules.reading import Say
 from rules.show.document import Document, Entry, Grid, Line, Section
+from rules.verify.changed_cases import ChangedCase
 from sim.cli.diff_scenario import Trial
 from sim.cli.exits import Code
 from sim.cli.figures import KpiText, kpi_texts
-from sim.cli.regress_cases import ChangedCase
 from sim.cli.regress_run import AloneEffect, GuardReport, is_real
 from sim.cli.regress_words import WORDS, Lang
 from sim.cli.wanted import gap_text
-from sim.experiment.regression import Changed, Expected, Judged
+from sim.experiment.regression import Expected, Judged
 from sim.report.numbers import amount, change, number, replications_text, years_text
 
 MOST_GROUPS = 3
@@ -136,7 +136,7 @@ def _headlines(found: Findings, lang: Lang) -> list[Line]:
     lines = [Line("", words["program"])] if found.other_program else []
     wrong = [
         f"{kpi_label(of.of.kpi, lang)} ({verdict_text(of, lang)})"
-        for report in found.guards for of in report.judged if of.verdict != "equivalent"
+        for report in found.guards for of in report.comparison.judged if of.verdict != "equivalent"
     ]  # fmt: skip
     lines += [Line("", words["scenario changed"].format(file=file)) for file in found.scenarios]
     lines += [Line("", words["spent"].format(kpi=kpi)) for kpi in found.spent]
@@ -150,19 +150,20 @@ def _headlines(found: Findings, lang: Lang) -> list[Line]:
 def _guard(report: GuardReport, found: Findings, lang: Lang) -> Entry:
     words = WORDS[lang]
     title = words["guard"].format(name=report.guard.name, scenario=report.scenario.title[lang])
-    rows = tuple(_row(of, lang) for of in report.judged)
+    rows = tuple(_row(of, lang) for of in report.comparison.judged)
     grid = Grid(tuple(words["heads"].split("|")), rows)
     if report.same:
-        declared = [row for row, of in zip(rows, report.judged, strict=True) if of.verdict != "equivalent"]
+        declared = [row for row, of in zip(rows, report.comparison.judged, strict=True) if of.verdict != "equivalent"]
         return Entry("", title, (Line("", words[report.same]),), replace(grid, rows=tuple(declared)) if declared else None)
     years = years_text(round(report.scenario.blueprint.days / 365.25, 9), lang)
-    replications = replications_text(report.replications, lang)
-    lines = [Line("", words["ran"].format(replications=replications, years=years, seed=found.seed, differing=report.differing))]
+    differing, ran = report.comparison.differing, report.comparison.replications
+    replications = replications_text(ran, lang)
+    lines = [Line("", words["ran"].format(replications=replications, years=years, seed=found.seed, differing=differing))]
     if is_real(report.scenario):
         lines.append(Line("", words["real"]))
-    if not report.differing:
-        share = amount(min(1.0, 3 / report.replications), "share", 2, lang)
-        lines[0] = Line("", words["none"].format(n=report.replications, share=share))
+    if not differing:
+        share = amount(min(1.0, 3 / ran), "share", 2, lang)
+        lines[0] = Line("", words["none"].format(n=ran, share=share))
     return Entry("", title, tuple(lines), grid)
 
 
@@ -201,7 +202,7 @@ def _part(of: Changed, lang: Lang) -> Line:
 def _with_guard(document: Document, report: GuardReport, found: Findings, lang: Lang, say: Say) -> Document:
     words, sections = WORDS[lang], []
     name = f" ({report.guard.name})" if len(found.guards) > 1 else ""
-    firing = [row for row in report.firing if abs(row[2] - row[1]) >= 0.05]
+    firing = [row for row in report.comparison.firing if abs(row[2] - row[1]) >= 0.05]
     if firing:
         rows = tuple((rule, _mean(old, lang), _mean(new, lang), _mean(new - old, lang, True)) for rule, old, new in firing)
         grid = Grid(tuple(words["firing heads"].split("|")), rows)
@@ -219,11 +220,11 @@ def _with_guard(document: Document, report: GuardReport, found: Findings, lang: 
 
 def _alone_grid(report: GuardReport, lang: Lang, say: Say) -> Grid:
     words = WORDS[lang]
-    kpis = [of.of.kpi for of in report.judged]
+    judged = report.comparison.judged
+    kpis = [of.of.kpi for of in judged]
     rows = [_alone_row(of, kpis, lang, say) for of in report.alone]
-    rows.append(
-        (words["together"], *("–" if of.difference is None else _gap(of.difference, of.of.kpi, lang) for of in report.judged))
-    )
+    together = ("–" if of.difference is None else _gap(of.difference, of.of.kpi, lang) for of in judged)
+    rows.append((words["together"], *together))
     return Grid((words["part"], *(kpi_label(kpi, lang) for kpi in kpis)), tuple(rows))
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from rules.diff import Changed
 from rules.reading import Finding, InputError, Place, parse_yaml, plain, read_yaml
+from rules.verify.changed_cases import ChangedCase, changed_cases
 from sim.cli.kinds import refuse_other_kinds
 from sim.cli.regress_baseline import (
     compare_stored,
@@ -16,7 +18,6 @@ from sim.cli.regress_baseline import (
     refuse_stale,
     renewed,
 )
-from sim.cli.regress_cases import ChangedCase, changed_cases
 from sim.cli.regress_file import Regressions, declared, read_regressions
 from sim.cli.regress_git import Repository, repository
 from sim.cli.regress_rules import Earlier, earlier, guarded_paths, read_sides, rule_paths
@@ -24,7 +25,7 @@ from sim.cli.regress_run import Bench, compare_sides
 from sim.cli.regress_told import Findings
 from sim.cli.signals import stop_on_signals
 from sim.cli.speech import speaker
-from sim.experiment.regression import Baseline, Changed
+from sim.experiment.regression import Baseline
 from sim.scenario.source import read_source
 
 Lang = Literal["nb", "en"]

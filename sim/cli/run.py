@@ -21,6 +21,7 @@ def run(
     from sim.cli import engine
     from sim.cli.command_line import command_line
     from sim.cli.documents import printed, run_json
+    from sim.cli.skewed_figures import show_skewed
     from sim.cli.study import perform, tell_ending
     from sim.cli.terminal import show_run
 
@@ -32,5 +33,6 @@ def run(
             print(printed(run_json(study)))
         else:
             show_run(study, order.lang)
+            show_skewed(study, order.lang)
     tell_ending(study, order)
     return study.code

@@ -1,6 +1,5 @@
 """`sweep SCENARIO --vary PATH=A:B:STEP`: one or several numbers of a scenario moved over a grid or a Sobol design."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -45,13 +44,14 @@ def sweep(
     from sim.cli.study_document import study_document
     from sim.cli.sweep_asked import asked
     from sim.cli.sweep_told import curves_table, show_sweep, sweep_told
+    from sim.experiment.studies.openings import Opening
     from sim.experiment.studies.sweep import sweep_document
 
     if order.auto:
         raise refuse("--replications", "a sweep needs a number of replications", "give for instance --replications 20")
     plan, shown = asked(vary, sobol, until, kpi, order.seed)
     rooms = engine.engine()
-    openings: dict[int, dict[str, date | None]] = {}
+    openings: dict[int, tuple[Opening, ...]] = {}
 
     def load(number: int) -> dict[str, engine.Scenario]:
         loaded = rooms.load(scenario, (*order.settings, *plan.settings(number)), order.years)

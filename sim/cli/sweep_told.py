@@ -8,6 +8,8 @@ from sim.cli.points import csv_text
 from sim.cli.study_document import kpi_label, label
 from sim.cli.wanted import gap_text, size_text
 
+#: So many points are named, one by one; of more their number is told.
+_MOST_NAMED = 8
 _WORDS = {
     "nb": {
         "title": "{label}: {points} punkter, {n} replikasjoner hver, frø {seed}",
@@ -20,6 +22,12 @@ _WORDS = {
         "moved": "{kpi}: fra {path} = {first} til {last} er endringen {change} (95 %: {low} til {high}).",
         "apart": "{kpi}: største forskjell fra det første punktet er {change} (95 %: {low} til {high}), ved {where}.",
         "opens": "Kan tidligst åpne",
+        "last": "Alt kan være åpent",
+        "late": "* {late} av {all} rekker ikke",
+        "everywhere": "alle punkter",
+        "where": "{count} av {all} punkter",
+        "never": "* Ved {where} kan ikke alt åpne før perioden er over: {what}. Tallene gjelder det som rekker å åpne.",
+        "seldom": "* Ved {where} rekker ikke alt å åpne i minst halvparten av framtidene: {what}.",
     },
     "en": {
         "title": "{label}: {points} points, {n} replications each, seed {seed}",
@@ -32,6 +40,12 @@ _WORDS = {
         "moved": "{kpi}: from {path} = {first} to {last} the change is {change} (95%: {low} to {high}).",
         "apart": "{kpi}: the largest difference from the first point is {change} (95%: {low} to {high}), at {where}.",
         "opens": "Can open from",
+        "last": "All can be open",
+        "late": "* {late} of {all} not in time",
+        "everywhere": "every point",
+        "where": "{count} of {all} points",
+        "never": "* At {where} not everything can open before the period ends: {what}. The figures are of what opens in time.",
+        "seldom": "* At {where} not everything opens in time in at least half of all futures: {what}.",
     },
 }
 
@@ -52,9 +66,7 @@ def show_sweep(document: Mapping[str, Any], lang: str) -> None:
     words: Mapping[str, Any] = _WORDS[lang]
     shown = document["shown"]
     of = {(row["point"], row["kpi"]): row for row in document["curves"]}
-    opens: dict[int, list[str]] = {}
-    for row in document["openings"]:
-        opens.setdefault(row["point"], []).append(row["opens"] or "–")
+    opens = {point: _days(of, words) for point, of in _by_point(document).items()}
     rows = []
     for point in document["finished"]:
         cells = []
@@ -62,19 +74,61 @@ def show_sweep(document: Mapping[str, Any], lang: str) -> None:
             row, text = of[point, kpi], document["kpis"][kpi]
             middle, low, high = (amount(row[end], text["unit"], text["decimals"], lang) for end in ("mean", "low", "high"))
             cells.append(middle if row["low"] is None else f"{middle} [{low}; {high}]")
-        rows.append([*document["points"][point].values(), *cells, *([min(opens.get(point, ["–"]))] if opens else [])])
+        rows.append([*document["points"][point].values(), *cells, *(opens.get(point, ("–", "–")) if opens else ())])
     name = document["scenario"]
     title = words["title"].format(
         label=label(document, name, lang), points=len(rows), n=document["replications"], seed=document["seed"]
     )
-    heads = [*document["vary"], *(kpi_label(document, kpi, lang) for kpi in shown), *([words["opens"]] if opens else [])]
+    heads = [
+        *document["vary"],
+        *(kpi_label(document, kpi, lang) for kpi in shown),
+        *((words["opens"], words["last"]) if opens else ()),
+    ]
     table(title, "", heads, rows)
     sys.stdout.write("".join(line + "\n" for line in document["said"][lang]))
 
 
 def sweep_told(document: Mapping[str, Any], lang: str) -> list[str]:
     """Read a whole sweep out."""
-    return [*_answered(document, lang), *_moved(document, lang)]
+    return [*_answered(document, lang), *_not_in_time(document, lang), *_moved(document, lang)]
+
+
+def _by_point(document: Mapping[str, Any]) -> dict[int, list[Mapping[str, Any]]]:
+    found: dict[int, list[Mapping[str, Any]]] = {}
+    for row in document["openings"]:
+        found.setdefault(row["point"], []).append(row)
+    return found
+
+
+def _days(of: Sequence[Mapping[str, Any]], words: Mapping[str, Any]) -> tuple[str, str]:
+    """Give the first day on which something can open, and that by which everything can, as likely as not."""
+    late = sum(row["in_time"] != "yes" for row in of)
+    last = words["late"].format(late=late, all=len(of)) if late else max(row["median"] for row in of)
+    return min((row["opens"] for row in of if row["opens"]), default="–"), last
+
+
+def _not_in_time(document: Mapping[str, Any], lang: str) -> list[str]:
+    """Say at which points not all that is built can stand open within the period."""
+    words: Mapping[str, Any] = _WORDS[lang]
+    lines = []
+    for kind in ("never", "seldom"):
+        late = {
+            point: names
+            for point, of in _by_point(document).items()
+            if (names := [o["what"] for o in of if o["in_time"] == kind])
+        }
+        if not late:
+            continue
+        paths, points = document["vary"], document["points"]
+        if len(late) == len(points):
+            where = words["everywhere"]
+        elif len(paths) == 1 and not document["sobol"] and len(late) <= _MOST_NAMED:
+            where = f"{paths[0]} = {', '.join(points[point][paths[0]] for point in late)}"
+        else:
+            where = words["where"].format(count=len(late), all=len(points))
+        what = ", ".join(dict.fromkeys(name for names in late.values() for name in names))
+        lines.append(words[kind].format(where=where, what=what))
+    return lines
 
 
 def _answered(document: Mapping[str, Any], lang: str) -> list[str]:

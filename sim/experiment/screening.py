@@ -91,7 +91,7 @@ class Indices(NamedTuple):
     noise_share : float
         The part of the variance among points that was only noise of replications (taken out of the indices).
     first_within, total_within : tuple of (float, float)
-        95 % intervals, by drawing rows of the design anew.
+        95 % intervals: bootstrap-t over the rows of the design.
     """
 
     first: tuple[float, ...]
@@ -101,9 +101,7 @@ class Indices(NamedTuple):
     total_within: tuple[tuple[float, float], ...] = ()
 
 
-def sobol_points(
-    base: Sequence[Sequence[float]], groups: Sequence[Sequence[int]] | None = None
-) -> tuple[tuple[float, ...], ...]:
+def sobol_points(base: Sequence[Sequence[float]], groups: Sequence[Sequence[int]] | None = None) -> tuple[tuple[float, ...], ...]:
     """Give all points of Saltelli's design: A, B, and A with each column (or group of columns) taken from B, in that order.
 
     Parameters
@@ -154,24 +152,57 @@ def sobol_indices(n: int, numbers: Sequence[Sequence[float | None]]) -> Indices:
     means = means - means[: 2 * n].mean()
     by_row = means.reshape(-1, n)
     found = _indices(by_row, np.full((1, n), 1.0 / n), noise)
-    if not len(found[0]):
-        nothing = (0.0,) * (len(by_row) - 2)
-        return Indices(nothing, nothing, 1.0, ((0.0, 1.0),) * len(nothing), ((0.0, 1.0),) * len(nothing))
-    # For the intervals rows of the design are drawn anew (Archer and others, *Journal of Statistical Computation and Simulation*
-    # 58, 1997), the noise staying what it is.
-    weights = np.random.default_rng([_STREAM, n]).multinomial(n, np.full(n, 1.0 / n), size=RESAMPLES) / n
-    ends = [np.quantile(of, [0.025, 0.975], axis=0).T for of in _indices(by_row, weights, noise)]
+    numbers_moved = len(by_row) - 2
+    if not len(found.values):
+        nothing = (0.0,) * numbers_moved
+        return Indices(nothing, nothing, 1.0, ((0.0, 1.0),) * numbers_moved, ((0.0, 1.0),) * numbers_moved)
+    first, total = np.split(found.values[0], 2)
+    within = _intervals(by_row, noise, found)
     return Indices(
-        tuple(float(value) for value in found[0][0]),
-        tuple(float(value) for value in found[1][0]),
+        tuple(map(float, first)),
+        tuple(map(float, total)),
         noise / float(by_row[:2].var(ddof=1)),
-        tuple((float(low), float(high)) for low, high in ends[0]),
-        tuple((float(low), float(high)) for low, high in ends[1]),
+        within[:numbers_moved],
+        within[numbers_moved:],
     )
 
 
-def _indices(by_row: FloatArray, weights: FloatArray, noise: float) -> tuple[FloatArray, FloatArray]:
-    """Give first-order and total indices for each set of weights of the rows, without those in which nothing but noise varies.
+class _Weighted(NamedTuple):
+    """Indices for each set of weights of the rows: first-order ones, then total ones.
+
+    Attributes
+    ----------
+    values, errors : array (sets, 2 x numbers)
+        Errors by linearisation of the ratios.
+    """
+
+    values: FloatArray
+    errors: FloatArray
+
+
+def _intervals(by_row: FloatArray, noise: float, found: _Weighted) -> tuple[tuple[float, float], ...]:
+    """Give the 95 % interval of each index: bootstrap-t over the rows of the design.
+
+    Rows are drawn anew (Archer and others, *Journal of Statistical Computation and Simulation* 58, 1997), each index is
+    studentised by its linearised error (Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993, 12.5), and the error of
+    the whole design is that of the jackknife, which is not too small with few rows. The noise stays what it is.
+    """
+    n = by_row.shape[1]
+    drawn = np.random.default_rng([_STREAM, n]).multinomial(n, np.full(n, 1.0 / n), size=RESAMPLES) / n
+    anew = _indices(by_row, drawn, noise)
+    # An index that no row of the resample moves has no error: it says nothing.
+    t = (anew.values - found.values) / np.where(anew.errors > 1e-12, anew.errors, np.inf)
+    least, most = np.quantile(t, [0.025, 0.975], axis=0)
+    rows = np.array_split(np.arange(n), -(-n // RESAMPLES))
+    left_out = ((1.0 - (part[:, None] == np.arange(n))) / (n - 1) for part in rows)
+    without = np.concatenate([_indices(by_row, weights, noise).values for weights in left_out])
+    error = np.sqrt((len(without) - 1) / len(without) * ((without - without.mean(axis=0)) ** 2).sum(axis=0))
+    low, high = found.values[0] - most * error, found.values[0] - least * error
+    return tuple((float(a), float(b)) for a, b in zip(low, high, strict=True))
+
+
+def _indices(by_row: FloatArray, weights: FloatArray, noise: float) -> _Weighted:
+    """Give the indices for each set of weights of the rows, without those sets in which nothing but noise varies.
 
     Parameters
     ----------
@@ -182,12 +213,28 @@ def _indices(by_row: FloatArray, weights: FloatArray, noise: float) -> tuple[Flo
     """
     n = by_row.shape[1]
     first, second, mixed = by_row[0], by_row[1], by_row[2:]
-    centre = weights @ (first + second) / 2
-    variance = (weights @ (first**2 + second**2) / 2 - centre**2) * (2 * n / (2 * n - 1)) - noise
+    middle, square = (first + second) / 2, (first**2 + second**2) / 2
+    centre = _mean(weights, middle)
+    variance = (_mean(weights, square) - centre**2) * (2 * n / (2 * n - 1)) - noise
     there = variance > 0
     weights, centre, variance = weights[there], centre[there, None], variance[there, None]
-    # Summed by numpy itself: a library of linear algebra would begin threads for every small product.
+    spread = square - 2 * centre * middle
     step = mixed - first
-    alone = (np.einsum("sr,nr->sn", weights, second * step) - centre * np.einsum("sr,nr->sn", weights, step)) / variance
-    total = (np.einsum("sr,nr->sn", weights, step**2) / 2 - noise) / variance
-    return alone, total
+    values, errors = [], []
+    for moved in step:
+        slope = _mean(weights, moved)[:, None]
+        alone = (_mean(weights, second * moved)[:, None] - centre * slope) / variance
+        total = (_mean(weights, moved**2)[:, None] / 2 - noise) / variance
+        for index, top in ((alone, (second - centre) * moved - slope * middle), (total, moved**2 / 2)):
+            values.append(index[:, 0])
+            part = top - index * spread
+            part = part - np.einsum("sr,sr->s", weights, part)[:, None]
+            errors.append(np.sqrt(np.einsum("sr,sr->s", weights, part**2) / (n - 1)) / variance[:, 0])
+    order = [*range(0, len(values), 2), *range(1, len(values), 2)]
+    return _Weighted(np.array(values)[order].T, np.array(errors)[order].T)
+
+
+def _mean(weights: FloatArray, values: FloatArray) -> FloatArray:
+    # Summed by numpy itself: a library of linear algebra would begin threads for every small product.
+    found: FloatArray = np.einsum("sr,r->s", weights, values)
+    return found

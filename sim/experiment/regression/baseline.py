@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.experiment.regression.observation import Observed
+
 #: Of the form of the file.
 VERSION = 1
 #: Digits kept: what a simulation gives is the same to so many on every machine.
@@ -38,6 +40,11 @@ class StoredGuard:
     figures: Mapping[str, Sequence[float | None]]
     firing: Mapping[str, Sequence[int]]
 
+    def observed(self, k: int) -> Observed:
+        """Give replication k (1, 2, 3 ...) as it was."""
+        figures = {kpi: numbers[k - 1] for kpi, numbers in self.figures.items()}
+        return Observed(figures, {rule: numbers[k - 1] for rule, numbers in self.firing.items() if numbers[k - 1]})
+
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
@@ -66,6 +73,11 @@ class Baseline:
 def rounded(number: float | None) -> float | None:
     """Give a number as it is kept."""
     return None if number is None else float(f"{number:.{DIGITS}g}")
+
+
+def as_kept(of: Observed) -> Observed:
+    """Give a replication as it would come back from a baseline."""
+    return Observed({kpi: rounded(number) for kpi, number in of.figures.items()}, of.firing)
 
 
 def stale(stored: Baseline, now: Baseline) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ def judge(before: Sequence[float | None], after: Sequence[float | None], first: 
     both = estimate([a - b for b, a in pairs])
     old, new = estimate([b for b, _ in pairs]).mean, estimate([a for _, a in pairs]).mean
     if nulls == len(before) > 0 and all(value is None for value in (*before, *after)):
-        return Judged(of, _nothing(of), 0, nulls, None, None, None, None, None)
+        return Judged(of, untouched(of), 0, nulls, None, None, None, None, None)
     if len(early) < FEWEST or both.mean is None:
         return Judged(of, "undecided", both.n, nulls, old, new, both.mean, None, None, None)
     # Where the first do not differ at all, the spread is that of all.
@@ -116,8 +116,8 @@ def judge(before: Sequence[float | None], after: Sequence[float | None], first: 
     return Judged(of, verdict, both.n, nulls, old, new, both.mean, both.mean - half, both.mean + half, needed)
 
 
-def _nothing(of: Guarded) -> Verdict:
-    """Judge a figure that has no number before nor after."""
+def untouched(of: Guarded) -> Verdict:
+    """Judge a figure that no change can have reached, or that has no number before nor after."""
     return "equivalent" if of.expected is None else "missing"
 
 

@@ -192,9 +192,7 @@ class Choosing:
         return found
 
     def _has(self, kpi: str) -> bool:
-        return all(
-            None not in of.numbers(self._plans[plan].name, kpi)[: self._first] for plan, of in sorted(self._found.items())
-        )
+        return all(None not in of.numbers(self._plans[plan].name, kpi)[: self._first] for plan, of in sorted(self._found.items()))
 
     def _sign(self, kpi: str) -> float:
         return -1.0 if kpi == self._asked.kpi and self._asked.more_is_better else 1.0

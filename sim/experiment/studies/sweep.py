@@ -1,13 +1,13 @@
 """Numbers moved over a grid or a Sobol design: points, curves with bands, and the number that reaches a target."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from sim.experiment.designs import crossed, sobol
 from sim.experiment.points import PointFigures
 from sim.experiment.span import Span
 from sim.experiment.statistics import difference, estimate
+from sim.experiment.studies.openings import Opening, opening_rows
 from sim.experiment.target import Answer, Target, smallest_reaching
 
 
@@ -94,7 +94,7 @@ def sweep_document(
     name: str,
     found: Sequence[PointFigures],
     kpis: Iterable[str],
-    openings: Mapping[int, Mapping[str, date | None]],
+    openings: Mapping[int, Sequence[Opening]],
 ) -> dict[str, Any]:
     """Give what `sweep.json` says.
 
@@ -102,23 +102,15 @@ def sweep_document(
     ----------
     kpis : iterable of str
         Measures of the curves.
-    openings : mapping of int to mapping
-        Point -> what is built there -> the first day on which it can stand open.
+    openings : mapping of int to sequence of Opening
+        When what is built at each point can stand open.
     """
     document: dict[str, Any] = {
         "scenario": name,
         "vary": list(plan.paths),
         "points": [dict(zip(plan.paths, values, strict=True)) for values in plan.points],
         "finished": [of.number for of in found],
-        "openings": [
-            {
-                "point": number,
-                "what": what,
-                "opens": None if day is None else day.isoformat(),
-            }
-            for number, days in sorted(openings.items())
-            for what, day in days.items()
-        ],
+        "openings": opening_rows(openings),
         "curves": curves(name, found, kpis),
     }
     answer = answered(plan, name, found)

@@ -25,6 +25,7 @@ _SAY = {
         "openings": "Når det som legges til, tidligst kan åpne",
         "what": "Tiltak",
         "opens": "Tidligst åpning",
+        "median": "Like sannsynlig før som etter",
         "never": "ikke innenfor perioden",
     },
     "en": {
@@ -41,6 +42,7 @@ _SAY = {
         "openings": "When what is added can open at the earliest",
         "what": "What",
         "opens": "Earliest opening",
+        "median": "As likely before as after",
         "never": "not within the period",
     },
 }
@@ -108,10 +110,12 @@ def _openings(study: Study) -> Table | None:
             ", ".join(study.value(value) for value in document["points"][of["point"]].values()),
             str(of["what"]),
             of["opens"] or say["never"],
+            of.get("median", of["opens"]) or say["never"],
         ]
         for of in document["openings"]
     ]
-    return Table(say["openings"], [Column(say["point"]), Column(say["what"]), Column(say["opens"])], rows) if rows else None
+    columns = [Column(say[name]) for name in ("point", "what", "opens", "median")]
+    return Table(say["openings"], columns, rows) if rows else None
 
 
 def _number(text: str) -> float:

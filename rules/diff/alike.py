@@ -1,6 +1,6 @@
 """Whether two rule sets that are written differently decide alike, for everybody."""
 
-from rules.diff import Verdicts
+from rules.diff.profiles import Verdicts
 from rules.ruleset import Criterion, RuleSet, Version
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from rules.diff import changed_parts, ruleset_text, with_parts, write_ruleset
 from rules.reading import read_yaml
 from rules.ruleset import load_ruleset
 from rules.ruleset.load import ruleset_of
 from rules.ruleset.merge import read_ruleset_tree
-from sim.cli.regress_parts import changed_parts, ruleset_text, with_parts, write_ruleset
 
 ROOT = Path(__file__).parents[3]
 RULESETS = [ROOT / "rules" / "baerum", *(path for path in sorted((ROOT / "rules" / "examples").iterdir()) if path.is_dir())]

@@ -3,33 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rules.diff.changed_parts import Changed
+
 #: More parts than this are not tried alone: they are taken together, file by file.
 MOST = 6
-
-
-class Changed(NamedTuple):
-    """One rule, definition, table or other part of a rule set that is not as it was.
-
-    Attributes
-    ----------
-    path : tuple of str
-        Its keys in the rule set, such as ``("eligibility", "ADULT")``.
-    kind : {'added', 'removed', 'changed'}
-    file : str
-        In which it stands, or stood, from the top of the repository.
-    line, column : int
-    """
-
-    path: tuple[str, ...]
-    kind: str
-    file: str
-    line: int
-    column: int
-
-    @property
-    def name(self) -> str:
-        """Its keys as one word."""
-        return ".".join(self.path)
 
 
 class Part(NamedTuple):
@@ -46,7 +23,7 @@ class Part(NamedTuple):
     changes: tuple[Changed, ...]
 
 
-def parts(changes: Sequence[Changed], most: int = MOST) -> tuple[Part, ...]:
+def tried_alone(changes: Sequence[Changed], most: int = MOST) -> tuple[Part, ...]:
     """Choose what is tried alone: every change, or where they are many, those of every file.
 
     Returns

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rules.diff import changed_profiles
+from rules.diff import changed_profiles, decide_alike
 from rules.ruleset import RuleSet, load_ruleset
-from sim.cli.regress_alike import decide_alike
 
 ROOT = Path(__file__).parents[3]
 SMALL = """\
