@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -80,6 +80,7 @@ def assemble(
             world.mechanisms[kind.name] = kind(parameters, world)
     mechanisms = world.mechanisms.values()
     world.moments = Moments(m.handlers() for m in mechanisms)
+    world.rules_read = _read_by_rules(world, (*of_list.values(), *world.programmes.values()))
     world.install(tuple(t for m in mechanisms for t in m.transitions()), *conditions)
     if any(program.suits_timed for program in of_list.values()):
         _try_daily(world)
@@ -95,6 +96,19 @@ def assemble(
     settle(world)
     world.begun = True
     return world
+
+
+def _read_by_rules(world: World, all_rules: Iterable[Any]) -> frozenset[str]:
+    """The fields that decide the wish to move or the place on the list, and those of the applicant that any decision reads.
+
+    What is known of a site beyond that is read of the homes there, and whoever changes it has them tried again.
+    """
+    fields = world.layout.fields
+    found: set[str] = set()
+    for program in all_rules:
+        found |= program.watched
+        found.update(name for name in program.reads if fields[name].of == "applicant")
+    return frozenset(found)
 
 
 def _default(world: World, fact: Any) -> None:

@@ -43,8 +43,14 @@ def settle(world: World) -> None:
 def refresh(world: World, household: Household) -> None:
     """Derive what follows from one household's changed state or facts."""
     household.dirty = False
-    state = world.states.of(household)
     before = household.state
+    if household.speeds_alone:
+        household.speeds_alone = False
+        # A wish to move that time changes at this very instant is looked at with everything else.
+        if before is not None and before.days is not None and household.move_review > world.now:
+            rate(world, household, before.life)
+            return
+    state = world.states.of(household)
     if state is not before:
         household.state = state
         derive_core_facts(world, household)

@@ -130,6 +130,8 @@ class Household:
         Kind of the present absence, or empty; a place of a kind stands after a colon (``acute_bed:kad``).
     programme : str
         The programme beside the ladders that it takes part in, whose rules apply to it; or empty.
+    dirty, speeds_alone : bool, bool
+        Whether it is to be looked at again before the present event ends; and whether only because of what risk factors read.
     life, left, speeds : Life, list, tuple
         The transitions that can happen now, the baseline duration each has left, and its present speed.
     due, due_index, review, move_review : float, int, float, float
@@ -168,6 +170,7 @@ class Household:
     tenancies: int = 0
     renewals: int = 0
     dirty: bool = False
+    speeds_alone: bool = False
     state: State | None = None
     life: Life | None = None
     left: list[float] = field(default_factory=list)

@@ -169,6 +169,8 @@ class World:
         # What keeps facts that only rules ask for: called before each decision on eligibility, and when other rules begin.
         self.before_decision: list[Callable[[Household], None]] = []
         self.on_rules: list[Callable[[], None]] = []
+        # The fields on which a decision about a household may depend, under any rules that come into force.
+        self.rules_read: frozenset[str] = frozenset()
         self.supplied_defaults: dict[str, Value] = {}
         self.site_defaults: dict[str, Value] = {}
         self.profiles: dict[str, Profile] = {}
@@ -195,8 +197,15 @@ class World:
 
     def touch(self, household: Household) -> None:
         """Mark a household whose facts or state changed: ``settle`` will derive what follows."""
+        household.speeds_alone = False
         if not household.dirty:
             household.dirty = True
+            self.dirty.append(household)
+
+    def touch_speeds(self, household: Household) -> None:
+        """Mark a household of which nothing has changed but a fact that risk factors alone read, and no rule."""
+        if not household.dirty:
+            household.dirty = household.speeds_alone = True
             self.dirty.append(household)
 
     def at(self, time: float, phase: int, action: Callable[[], None]) -> None:

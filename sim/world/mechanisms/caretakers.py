@@ -16,7 +16,7 @@ from pydantic import Field
 from rules.reading import NokPerYear, Record, Share
 from sim.kernel import CALENDAR, Cells
 from sim.measures.records import Amount
-from sim.world.mechanisms.crossing import matters
+from sim.world.mechanisms.crossing import look_again, matters
 from sim.world.mechanisms.mechanism import FactOffer, Mechanism
 from sim.world.verbs.dwellings import site_changed
 
@@ -79,7 +79,7 @@ class Caretakers(Mechanism):
             site_changed(self.world, site)
             if matters(self.world, "caretaker_percent", old, new):
                 for resident in site.residents:
-                    self.world.touch(resident)
+                    look_again(self.world, resident, "caretaker_percent")
 
     def dwelling_changed(self, world: World, dwelling: Dwelling, old: str) -> None:
         """A site may have opened, or closed altogether."""

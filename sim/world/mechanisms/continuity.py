@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from sim.kernel import CALENDAR, purpose
-from sim.world.mechanisms.crossing import matters
+from sim.world.mechanisms.crossing import tell
 
 if TYPE_CHECKING:
     from sim.world.mechanisms.team import Team
@@ -120,8 +120,7 @@ class Continuity:
         old = household.facts.continuity
         if old != months:
             household.facts.continuity = months
-            if matters(self.world, FACT, old, months):
-                self.world.touch(household)
+            tell(self.world, household, FACT, old, months)
 
     def _asked_about(self) -> Sequence[int]:
         """The numbers of months at which something changes: every one, where a rule reads them."""

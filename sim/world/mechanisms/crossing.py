@@ -6,7 +6,22 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sim.world.state import Household
     from sim.world.world import World
+
+
+def tell(world: World, household: Household, name: str, old: int, new: int) -> None:
+    """Let a household be looked at again where a fact that went from one value to another can matter to it."""
+    if matters(world, name, old, new):
+        look_again(world, household, name)
+
+
+def look_again(world: World, household: Household, name: str) -> None:
+    """Let a household be looked at again because of a fact that matters: all of it if rules read the fact, else its speeds alone."""
+    if name in world.rules_read:
+        world.touch(household)
+    else:
+        world.touch_speeds(household)
 
 
 def matters(world: World, name: str, old: int, new: int) -> bool:

@@ -23,6 +23,7 @@ from rules.reading import Count, Days, Record
 from sim.kernel import CALENDAR, PEOPLE, purpose, uniform
 from sim.measures.records import CountKey
 from sim.world.arrivals import after_exposure, newcomer
+from sim.world.mechanisms.crossing import tell
 from sim.world.mechanisms.mechanism import FactOffer, Mechanism
 from sim.world.parameters import Duration
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 YEAR = 365.25
 LONGEST = 7300
+FACT = "expected_wait_days"
 DETERRED = purpose("demand:deterred")
 GAP = purpose("demand:gap")
 INDUCED = purpose("demand:induced")
@@ -61,20 +63,20 @@ class Demand(Mechanism):
 
     name = "demand"
     Parameters = DemandParameters
-    facts = (FactOffer("applicant", "expected_wait_days", "int", 0, LONGEST),)
+    facts = (FactOffer("applicant", FACT, "int", 0, LONGEST),)
     neutral: ClassVar[Any] = {"reference": "300 days"}
 
     def __init__(self, parameters: DemandParameters, world: World) -> None:
         super().__init__(parameters, world)
         self.parameters = parameters
         self.answers = parameters.elasticity > 0.0
-        self.tells = "expected_wait_days" in world.layout.fields
+        self.tells = FACT in world.layout.fields
         self.wait = parameters.reference
         self.answer = 1.0
         self.housed: deque[float] = deque()
         self.waiting_at_start = 0
         if self.tells:
-            world.supplied_defaults["expected_wait_days"] = _whole(self.wait)
+            world.supplied_defaults[FACT] = _whole(self.wait)
         if self.answers:
             world.customs.applies = self.applies
 
@@ -120,13 +122,14 @@ class Demand(Mechanism):
         return sum(household.status == "waiting" for household in self.world.households.values())
 
     def _tell(self, days: int) -> None:
-        self.world.supplied_defaults["expected_wait_days"] = days
+        self.world.supplied_defaults[FACT] = days
         self.world.profiles.clear()  # who comes from now on knows the new wait
         for household in self.world.households.values():
-            if household.facts.expected_wait_days != days:
+            known = household.facts.expected_wait_days
+            if known != days:
                 household.facts.expected_wait_days = days
                 if household.application is not None:
-                    self.world.touch(household)
+                    tell(self.world, household, FACT, known, days)
 
     def _look_again(self, day: float) -> None:
         def look() -> None:

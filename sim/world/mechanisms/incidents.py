@@ -20,7 +20,7 @@ from pydantic import Field, field_validator
 from rules.reading import Nok, Record, Share
 from sim.kernel import purpose, uniform
 from sim.measures.records import Amount, CountKey
-from sim.world.mechanisms.crossing import matters
+from sim.world.mechanisms.crossing import look_again, matters
 from sim.world.mechanisms.mechanism import FactOffer, Mechanism
 from sim.world.mechanisms.neighbours import Neighbours
 from sim.world.parameters import Duration, TransitionSpec
@@ -208,7 +208,7 @@ class Incidents(Mechanism):
                 site_changed(world, site)
                 if matters(world, "site_conflict_sum", old, new):
                     for resident in around.marks:
-                        world.touch(resident)
+                        look_again(world, resident, "site_conflict_sum")
         if self.tells_percent:
             # All neighbours of one kind see the same share, so it is worked out twice and not for each.
             calm, troubled = around.percent(-1), around.percent(around.threshold)
@@ -218,11 +218,11 @@ class Incidents(Mechanism):
                 old = resident.facts.neighbour_conflict_percent
                 if new != old:
                     resident.facts.neighbour_conflict_percent = new
-                    look_again = asked.get((old, new))
-                    if look_again is None:
-                        look_again = asked[old, new] = matters(world, "neighbour_conflict_percent", old, new)
-                    if look_again:
-                        world.touch(resident)
+                    felt = asked.get((old, new))
+                    if felt is None:
+                        felt = asked[old, new] = matters(world, "neighbour_conflict_percent", old, new)
+                    if felt:
+                        look_again(world, resident, "neighbour_conflict_percent")
 
     def invariants(self) -> Iterator[str]:
         """What is known of every site is what its residents are."""

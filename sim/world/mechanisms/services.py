@@ -18,7 +18,7 @@ from sim.world.core_facts import derive_core_facts
 from sim.world.mechanisms.capacity import capacity_of
 from sim.world.mechanisms.continuity import FACT as MONTHS
 from sim.world.mechanisms.continuity import MOST, Continuity
-from sim.world.mechanisms.crossing import matters
+from sim.world.mechanisms.crossing import look_again, matters, tell
 from sim.world.mechanisms.mechanism import FactOffer, Mechanism
 from sim.world.mechanisms.posts import Posts
 from sim.world.mechanisms.received import ReceivedHours
@@ -356,12 +356,12 @@ class Services(Mechanism):
                     self._write(household, new)
                 continue
             # Members who knew the same figure: whether the change matters is asked once.
-            look_again = matters(self.world, FACT, old, new)
-            if look_again or self.all_told:
+            felt = matters(self.world, FACT, old, new)
+            if felt or self.all_told:
                 for household in members:
                     household.facts.follow_up_percent = new
-                    if look_again:
-                        self.world.touch(household)
+                    if felt:
+                        look_again(self.world, household, FACT)
 
     def _adds(self, team: Team) -> bool:
         spec = self.parameters.teams.get(team.name)
@@ -382,8 +382,7 @@ class Services(Mechanism):
         old = household.facts.follow_up_percent
         if old != percent:
             household.facts.follow_up_percent = percent
-            if matters(self.world, FACT, old, percent):
-                self.world.touch(household)
+            tell(self.world, household, FACT, old, percent)
 
     def _refresh_at(self, day: float) -> None:
         def refresh() -> None:

@@ -49,7 +49,9 @@ class Proportional:
         """One part takes more."""
         self._follow(ask.part)
 
-    left = joined
+    def left(self, _: Household, ask: Ask) -> None:
+        """One part takes less."""
+        self._follow(ask.part)
 
     def _follow(self, part: Part) -> None:
         part.received = part.accepts * part.minutes

@@ -18,7 +18,7 @@ from pydantic import Field
 from rules.reading import Days, Record, Share
 from sim.kernel import PEOPLE, purpose
 from sim.measures.records import CountKey
-from sim.world.mechanisms.crossing import matters
+from sim.world.mechanisms.crossing import look_again, matters
 from sim.world.mechanisms.mechanism import FactOffer, Mechanism
 from sim.world.verbs.dwellings import site_changed
 
@@ -129,7 +129,7 @@ class Strain(Mechanism):
             site_changed(world, site)
             if matters(world, "site_strain", old, new):
                 for resident in site.residents:
-                    world.touch(resident)
+                    look_again(world, resident, "site_strain")
         level.announced += 1
         if new > 0:
             self._announce(site, level, new - 1)
