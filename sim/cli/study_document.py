@@ -56,10 +56,22 @@ def study_document(
         "asked": {name: _written(value) for name, value in order.asked.items()},
         "scenarios": [_scenario(of) for of in listed],
         "kpis": {kpi: dict(texts[kpi]) for kpi in dict.fromkeys(kpis) if kpi in texts},
+        "numbers": {path: label for path in _moved(body) if (label := _number_label(listed[0], path)) is not None},
         **body,
     }
     document["said"] = {lang: list(told(document, lang)) for lang in LANGS}
     return sealed(document)
+
+
+def _moved(body: Mapping[str, Any]) -> Iterable[str]:
+    """Give the paths of the numbers that were moved from point to point, or from plan to plan."""
+    return dict.fromkeys([*body.get("vary", ()), *(path for plan in body.get("plans", ()) for path in plan["set"])])
+
+
+def _number_label(of: Scenario, path: str) -> dict[str, str] | None:
+    """Give what a parameter is called; nothing for another number of a scenario."""
+    name = path.removeprefix("parameters.")
+    return next((dict(record.label) for record in of.assumptions if name != path and record.id == name), None)
 
 
 def _written(value: Any) -> Any:

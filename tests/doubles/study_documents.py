@@ -33,6 +33,8 @@ def _head(kind: str, names: tuple[str, ...], body: Mapping[str, Any]) -> dict[st
                 for name in names
             ],
             "kpis": {kpi: dict(texts[kpi]) for kpi in (WAIT, FIT, COST, INCIDENTS)},
+            "asked": {},
+            "numbers": {"parameters.rate": {"nb": "Om <i>rate</i>", "en": "Of <i>rate</i>"}},
             "said": {lang: ["En setning.", "  Mer av den.", "", "En annen <b>."] for lang in ("nb", "en")},
             **body,
         }

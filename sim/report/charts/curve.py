@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.report.charts.palette import POLICY
-from sim.report.charts.vega import ABOVE, WIDTH, inline, vega_svg
+from sim.report.charts.vega import ABOVE, WIDTH, inline, lines, vega_svg
 
 
 class Point(NamedTuple):
@@ -33,7 +33,10 @@ def curve(points: Sequence[Point], titles: tuple[str, str], text: str, lang: str
     import altair as alt
 
     across = alt.X(
-        "at:Q", title=titles[0], scale=alt.Scale(nice=False, zero=False, padding=8), axis=alt.Axis(grid=False, tickCount=6)
+        "at:Q",
+        title=lines(titles[0], 40).split("\n"),
+        scale=alt.Scale(nice=False, zero=False, padding=8),
+        axis=alt.Axis(grid=False, tickCount=6),
     )
     scale = alt.Scale(zero=False, nice=True)
     up = alt.Y("mean:Q", title=titles[1], scale=scale, axis=alt.Axis(tickCount=5, **ABOVE))

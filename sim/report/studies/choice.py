@@ -88,7 +88,7 @@ def _constraint(study: Study, of: Mapping[str, Any]) -> str:
 
 def _called(study: Study, plan: Mapping[str, Any]) -> str:
     """Write a plan with the values that were set in it."""
-    given = ", ".join(f"{path} = {value}" for path, value in plan["set"].items())
+    given = ", ".join(f"{study.number_name(path)} = {study.value(value)}" for path, value in plan["set"].items())
     label = str(plan["label"][study.lang])
     return f"{label} ({given})" if given else label
 

@@ -41,6 +41,10 @@ class Study:
         """What a scenario is called; its name where it has none."""
         return next((str(of["label"][self.lang]) for of in self.scenarios if of["name"] == name), name)
 
+    def number_name(self, path: str) -> str:
+        """What a number that was moved is called; its path where it has no name."""
+        return str(self.document["numbers"].get(path, {}).get(self.lang) or path)
+
     def kpi_name(self, kpi: str) -> str:
         """What a measure is called."""
         return str(self.kpis[kpi][self.lang])

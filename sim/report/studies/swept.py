@@ -70,10 +70,10 @@ def _figure(study: Study, kpi: str) -> Figure | None:
             Point(_number(document["points"][row["point"]][path]), scale.factor * row["mean"], *_ends(row, scale.factor))
             for row in rows
         ]
-        text = say["text"].format(kpi=study.kpi_name(kpi), path=path, points=len(points))
-        panels.append(
-            Panel(study.kpi_name(kpi) if joined else path, curve(points, (path, scale.unit), text, study.lang, joined=joined))
-        )
+        name = study.number_name(path)
+        text = say["text"].format(kpi=study.kpi_name(kpi), path=name, points=len(points))
+        picture = curve(points, (name, scale.unit), text, study.lang, joined=joined)
+        panels.append(Panel(study.kpi_name(kpi) if joined else name, picture))
     lead = say["line" if joined else "bars"].format(unit=scale.unit.capitalize())
     return Figure(_title(study, kpi, rows), lead, panels, [_table(study, kpi, rows)])
 
@@ -92,7 +92,7 @@ def _title(study: Study, kpi: str, rows: Sequence[Mapping[str, Any]]) -> str:
 def _table(study: Study, kpi: str, rows: Sequence[Mapping[str, Any]]) -> Table:
     say, words, document = _SAY[study.lang], WORDS[study.lang], study.document
     paths: Sequence[str] = document["vary"]
-    columns = [Column(path) for path in paths]
+    columns = [Column(study.number_name(path)) for path in paths]
     columns += [Column(words["mean"], number=True), Column(words["interval"], number=True), Column(say["change"], apart=True)]
     shown: list[list[Cell | str]] = []
     for row in rows:

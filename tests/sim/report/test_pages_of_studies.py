@@ -65,6 +65,12 @@ def test_the_points_of_a_design_are_not_joined() -> None:
     assert "3 kombinasjoner" in figure.title
 
 
+def test_a_parameter_that_is_moved_goes_by_its_name() -> None:
+    document = study_documents.sweep(("parameters.rate",))
+    assert tables(swept(Study(document, "nb")))[0].columns[0].title == "Om <i>rate</i>"
+    assert "parameters.rate" not in study_page(document)
+
+
 def test_the_answer_at_the_ends_is_the_answer_plus_what_the_number_moves() -> None:
     (table, *_) = tables(unknowns(Study(study_documents.sensitivity(), "nb")))
     first, second = (texts(row) for row in table.rows)
