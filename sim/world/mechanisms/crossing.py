@@ -17,7 +17,7 @@ def tell(world: World, household: Household, name: str, old: int, new: int) -> N
 
 
 def look_again(world: World, household: Household, name: str) -> None:
-    """Let a household be looked at again because of a fact that matters: all of it if rules read the fact, else its speeds alone."""
+    """Let a household be looked at again because of a fact: all of it if rules read the fact, else its speeds alone."""
     if name in world.rules_read:
         world.touch(household)
     else:
