@@ -14,12 +14,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
 
 CORE = "benchmarks/core_competing.yaml"
 QUIET = 0.5
 """The load of the machine before a figure by the wall from which on the figure is worth little."""
+
+
+def as_users_do(**settings: str) -> dict[str, str]:
+    """Return the environment in which commands are timed: Python keeps what it compiles of a source, as is its default."""
+    return {**{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}, **settings}
 
 
 def command_line_times(root: Path, say: Callable[[str], None], rounds: int = 3, replications: int = 32) -> dict[str, float]:
@@ -32,6 +38,8 @@ def command_line_times(root: Path, say: Callable[[str], None], rounds: int = 3, 
         ("the register of decisions, and keyed draws", lambda: _switches(root)),
         ("scenarios/baerum.yaml", lambda: _baerum(root, rounds)),
     )
+    with suppress(subprocess.CalledProcessError):  # what a first run has to compile and to read from the disk
+        _run(root, "", "--replications", "2", "--workers", "2")
     for name, measure in wanted:
         say(name)
         try:
@@ -83,15 +91,33 @@ def _switches(root: Path) -> dict[str, float]:
 def _baerum(root: Path, rounds: int) -> dict[str, float]:
     """CPU of one model event of Bærum's scenario over that of the competing core, pair by pair."""
 
-    def cost(which: str) -> float:
-        return float(json.loads(_output(root, "benchmarks/profile_world.py", which, "--json"))["microseconds_per_event"])
+    def measured(which: str) -> dict[str, float]:
+        read = json.loads(_output(root, "benchmarks/profile_world.py", which, "--json"))
+        clock = read["counters"]["events"] / read["model_events"]
+        return {"event": read["microseconds_per_event"], "run": read["cpu_seconds"], "clock_events": clock}
 
-    pairs = [(cost("baerum"), cost("core")) for _ in range(rounds)]
-    return {"baerum_per_event": median(a / b for a, b in pairs), "baerum_microseconds": median(a for a, _ in pairs)}
+    pairs = [(measured("baerum"), measured("core")) for _ in range(rounds)]
+    found = {"baerum_per_event": median(a["event"] / b["event"] for a, b in pairs)}
+    for name in ("event", "run", "clock_events"):
+        found |= {f"baerum_{name}": median(a[name] for a, _ in pairs), f"core_{name}": median(b[name] for _, b in pairs)}
+    return found
+
+
+def calls_by_part(root: Path, say: Callable[[str], None]) -> dict[str, dict[str, tuple[float, float]]]:
+    """Return, for the competing core and Bærum, calls of a model event and shares of own time under a profiler, by part.
+
+    Of the Python source: a profiler does not see into compiled code. Calls are exact, shares a guide.
+    """
+    found = {}
+    for which in ("core", "baerum"):
+        say(f"profile of {which}")
+        read = json.loads(_output(root, "benchmarks/profile_world.py", which, "--parts", "--runs", "1"))
+        found[which] = {part: (float(calls), float(share)) for part, (calls, share) in read.items()}
+    return found
 
 
 def _output(root: Path, *command: str, as_python: bool = False) -> str:
-    environment = {**os.environ, "BOLIGTRAPP_NATIVE": "0" if as_python else "1"}
+    environment = as_users_do(BOLIGTRAPP_NATIVE="0" if as_python else "1")
     done = subprocess.run([sys.executable, *command], cwd=root, env=environment, capture_output=True, text=True, check=True)
     return done.stdout
 
@@ -105,7 +131,7 @@ def _run(root: Path, driver: str, *options: str) -> tuple[float, float]:
             command += ["--workers", "1"]
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         began = time.perf_counter()
-        subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+        subprocess.run(command, cwd=root, env=as_users_do(), capture_output=True, text=True, check=True)
         wall = time.perf_counter() - began
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -34,6 +34,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--top", type=int, default=30)
     parser.add_argument("--json", action="store_true", help="only the undisturbed run, as JSON")
+    parser.add_argument("--parts", action="store_true", help="only calls and shares by part, as JSON")
     given = parser.parse_args()
     if not given.json:
         os.environ["BOLIGTRAPP_NATIVE"] = "0"  # a profiler does not see into compiled code
@@ -45,13 +46,11 @@ def main() -> None:
     scenario = load_scenario(ROOT / SHORT.get(given.scenario, given.scenario), years=given.years)
     loading = time.process_time() - began
     simulate(scenario, given.seed, 1000)
-    costs, records = [], None
+    costs, events = [], {}
     for k in range(given.runs):
         began = time.process_time()
-        records = simulate(scenario, given.seed, k)
+        events = simulate(scenario, given.seed, k).events
         costs.append(time.process_time() - began)
-    assert records is not None
-    events = records.events
     model = sum(events[name] for name in ("transitions", "arrivals", "replies", "vacancies"))
     seconds = sorted(costs)[len(costs) // 2]
     found: dict[str, Any] = {
@@ -66,21 +65,22 @@ def main() -> None:
     if given.json:
         print(json.dumps(found))
         return
-    print("\n".join(f"{name}: {value}" for name, value in found.items()))
+    if not given.parts:
+        print("\n".join(f"{name}: {value}" for name, value in found.items()))
     profiler = cProfile.Profile()
     profiler.enable()
     simulate(scenario, given.seed, given.runs - 1)  # the replication whose events were counted
     profiler.disable()
     stats = pstats.Stats(profiler)
-    _by_part(stats, model, seconds)
+    if given.parts:
+        print(json.dumps({part: [calls / model, share] for part, (calls, share) in by_part(stats).items()}))
+        return
+    _print_parts(stats, model, seconds)
     stats.sort_stats("tottime").print_stats(given.top)
 
 
-def _by_part(stats: pstats.Stats, model_events: int, undisturbed: float) -> None:
-    """Print calls of a model event by part of the engine, and its undisturbed cost in proportion to own time under the profiler.
-
-    A profiler makes parts of many small functions look dearer than they are: the calls are exact, the microseconds a guide.
-    """
+def by_part(stats: pstats.Stats) -> dict[str, tuple[int, float]]:
+    """Return calls, and the share of own time under the profiler, by part of the engine, the dearest first."""
     calls: defaultdict[str, int] = defaultdict(int)
     own: defaultdict[str, float] = defaultdict(float)
     for (file, _, name), (_, n, seconds, _, callers) in stats.stats.items():  # type: ignore[attr-defined]
@@ -93,14 +93,22 @@ def _by_part(stats: pstats.Stats, model_events: int, undisturbed: float) -> None
             calls[_part(file)] += n
             own[_part(file)] += seconds
     total = sum(own.values())
+    return {part: (calls[part], own[part] / total) for part in sorted(own, key=lambda part: -own[part])}
+
+
+def _print_parts(stats: pstats.Stats, model_events: int, undisturbed: float) -> None:
+    """Print calls of a model event by part of the engine, and its undisturbed cost in proportion to own time under the profiler.
+
+    A profiler makes parts of many small functions look dearer than they are: the calls are exact, the microseconds a guide.
+    """
     print(f"\n{'part':58}  calls an event  us an event  share")
-    for part in sorted(own, key=lambda part: -own[part]):
-        share = own[part] / total
-        cost = 1e6 * undisturbed * share / model_events
-        print(f"{part:58}  {calls[part] / model_events:14.1f}  {cost:11.2f}  {100 * share:4.0f} %")
-    print(f"{'all':58}  {sum(calls.values()) / model_events:14.1f}  {1e6 * undisturbed / model_events:11.2f}")
+    found, cost = by_part(stats), 1e6 * undisturbed / model_events
+    for part, (calls, share) in found.items():
+        print(f"{part:58}  {calls / model_events:14.1f}  {cost * share:11.2f}  {100 * share:4.0f} %")
+    print(f"{'all':58}  {sum(n for n, _ in found.values()) / model_events:14.1f}  {cost:11.2f}")
 
 
+RULES = "generated rules and conditions"
 PARTS = {
     "clocks: drawn, used up, next due": (
         "clocks.py",
@@ -111,7 +119,16 @@ PARTS = {
         "wake.py",
     ),
     "SimPy, heap and standing events": ("clock.py", "core.py", "events.py"),
-    "people and homes come into being": ("profile.py", "start.py", "building.py", "arrivals.py", "layout.py", "<facts>"),
+    "people and homes come into being": (
+        "profile.py",
+        "start.py",
+        "building.py",
+        "arrivals.py",
+        "layout.py",
+        "calendar_days.py",
+        "<facts>",
+        "generate_facts.py",
+    ),
     "what follows: facts, cell, wish to move": (
         "settle.py",
         "states.py",
@@ -122,7 +139,6 @@ PARTS = {
     ),
     "list and allocation": ("queue.py", "allocation.py", "heapq.py"),
     "areas, counts and rows": ("integrals.py", "recording.py", "rows.py"),
-    "generated rules and conditions": ("<rules>", "<conditions>"),
 }
 
 
@@ -134,7 +150,9 @@ def _part(file: str) -> str:
     if file.startswith("<string>"):
         return "areas, counts and rows"  # named tuples are made by generated code
     if file.startswith("<"):
-        return "generated rules and conditions"
+        return RULES
+    if "decide" in path.parts:
+        return RULES
     if "verbs" in path.parts:
         return "verbs"
     if "mechanisms" in path.parts:

@@ -23,14 +23,14 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.agreements import agreements_of_peers
-from benchmarks.command_line_times import command_line_times
+from benchmarks.command_line_times import calls_by_part, command_line_times
 from benchmarks.equivalence import Agreement
 from benchmarks.goals import goals
 from benchmarks.growth import Exponent, exponent
 from benchmarks.paste import paste, pasted
 from benchmarks.registry import CONTESTANTS
 from benchmarks.rounds import Cost, Task, interleave
-from benchmarks.tables import agreement_table, cost_table, goals_table
+from benchmarks.tables import Parts, agreement_table, cost_table, goals_table, parts_table
 from sim.native.build import BuildError, build
 
 SCALES = (1.0, 10**0.5, 10.0, 10**1.5, 100.0)
@@ -59,10 +59,11 @@ def main() -> None:
     growth = exponent([c.task.scale for c in found], [c.cpu_seconds for c in found]) if len(found) > 2 else None
     # By the wall, and so before the replications of the test of equivalence, which keep every core busy.
     extra = {} if given.quick or given.no_commands else command_line_times(ROOT, say)
+    parts = {} if given.quick or given.no_commands else calls_by_part(ROOT, say)
     agreements = agreements_of_peers(given.agreement_runs, say) if given.agreement_runs else {}
     if given.growth_years == 10.0:
         costs = {**costs, **{task: cost for task, cost in grown.items() if task.scale > 1.0}}
-    report = _report(given, engine, costs, {**failures, **not_grown}, found, growth, agreements, extra)
+    report = _report(given, engine, costs, {**failures, **not_grown}, found, growth, agreements, extra, parts)
     print(report["text"])
     if given.out:
         Path(given.out).write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -91,6 +92,7 @@ def _report(
     growth: Exponent | None,
     agreements: Mapping[str, list[Agreement] | str],
     extra: Mapping[str, float],
+    parts: Parts,
 ) -> dict[str, Any]:
     machine = {
         "date": date.today().isoformat(),
@@ -107,6 +109,7 @@ def _report(
             ", ".join(f"{name} {value}" for name, value in machine.items()) + (" (quick: only a trial)" if given.quick else ""),
             cost_table(costs, failures),
             agreement_table(agreements),
+            parts_table(parts, extra),
             goals_table(reached, found, growth, given.growth_years),
         )
     )
@@ -121,6 +124,7 @@ def _report(
             name: rows if isinstance(rows, str) else [asdict(row) for row in rows] for name, rows in agreements.items()
         },
         "extra": dict(extra),
+        "parts": {which: dict(of) for which, of in parts.items()},
         "goals": [{**asdict(goal), "verdict": goal.verdict} for goal in reached],
         "text": text,
     }

@@ -10,6 +10,9 @@ from benchmarks.growth import Exponent
 from benchmarks.registry import CONTESTANTS
 from benchmarks.rounds import Cost, Task
 
+Parts = Mapping[str, Mapping[str, tuple[float, float]]]
+"""Scenario -> part of the engine -> calls of a model event, and share of the time."""
+
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Lay out rows under a head: the first column to the left, the others to the right."""
@@ -71,6 +74,31 @@ def agreement_table(agreements: Mapping[str, Sequence[Agreement] | str]) -> str:
         title = f"agreement of {name}: {shown} of {len(found)} KPIs equivalent (two one-sided tests, 5 % each)"
         parts.append(title + "\n" + table(("KPI", "ours", "theirs", "difference", "90 % interval", "margin", "verdict"), rows))
     return "\n\n".join(parts)
+
+
+def parts_table(parts: Parts, extra: Mapping[str, float]) -> str:
+    """Where a model event of the core and one of Bærum's scenario go, by part of the engine."""
+    if not parts:
+        return "Where the time goes: not measured in this run."
+    core, world = parts["core"], parts["baerum"]
+    rows = [
+        (part, *(text for of in (core, world) for text in _calls_and_share(of.get(part, (0.0, 0.0)))))
+        for part in dict.fromkeys((*world, *core))
+    ]
+    rows.append(("a model event", *(text for of in (core, world) for text in (f"{sum(n for n, _ in of.values()):.0f}", "100 %"))))
+    head = ("where the time goes (as Python)", "core: calls", "share", "Bærum: calls", "share")
+    lines = [table(head, rows)]
+    for which, name in (("core", "competing core"), ("baerum", "Bærum")):
+        if f"{which}_event" in extra:
+            run, event, clock = (extra[f"{which}_{what}"] for what in ("run", "event", "clock_events"))
+            lines.append(
+                f"{name}, as it runs: {run:.2f} s of CPU, {event:.1f} µs and {clock:.1f} events of the clock a model event"
+            )
+    return "\n".join(lines)
+
+
+def _calls_and_share(of: tuple[float, float]) -> tuple[str, str]:
+    return f"{of[0]:.1f}", f"{100 * of[1]:.0f} %"
 
 
 def goals_table(reached: Sequence[Goal], sizes: Sequence[Cost], growth: Exponent | None, years: float) -> str:

@@ -15,6 +15,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,9 +26,8 @@ FIGURES, FORM, PAGE = HERE / "figures.json", HERE / "page.md", ROOT / "docs" / "
 BASELINE = "scenarios/baerum.yaml"
 HOUSES = {2: "docs/small-units/houses-2.yaml", 4: "docs/small-units/houses-4.yaml", 8: "docs/small-units/houses-8.yaml"}
 HOURS, FLATS = "scenarios/more-hours-same-money.yaml", "scenarios/more-flats-same-money.yaml"
-#: Taken in when the model has it: the programme beside the ladder.
-HOUSING_FIRST = "scenarios/housing-first-doubled.yaml"
-UNKNOWN = ("own_incidents", "neighbour_slope", "better_3", "follow_up_effect")
+HOUSING_FIRST = "docs/small-units/housing-first-same-money.yaml"
+UNKNOWN = ("own_incidents", "neighbour_slope", "better_3", "follow_up_effect", "housing_first_effect")
 MEASURES = ("below_need_share", "wait_days_mean", "incidents_per_year", "without_home_mean", "net_cost_nok_per_year")
 NOK_PER_WAITING_DAY = 500
 
@@ -42,6 +42,7 @@ def main() -> None:
     asked = parser.parse_args()
     if not asked.page:
         found = figures(asked.work, asked.workers, DRAFT if asked.quick else FULL)
+        found["day"] = f"{datetime.now(UTC):%Y-%m-%d}"
         FIGURES.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(page(json.loads(FIGURES.read_text(encoding="utf-8"))), encoding="utf-8")
 
@@ -60,15 +61,15 @@ FULL, DRAFT = Effort(12, 4, 16, 6), Effort(6, 2, 4, 5)
 
 def commands(effort: Effort) -> dict[str, list[str]]:
     """Give what is run, by the name of its figures."""
-    beside = [HOUSING_FIRST] if (ROOT / HOUSING_FIRST).is_file() else []
     unknown = [word for name in UNKNOWN for word in ("--parameter", name)]
-    pair = ["sensitivity", HOURS, HOUSES[4], *unknown, "--years", str(effort.years), "--replications", str(effort.turned)]
-    spread = ["sensitivity", BASELINE, HOUSES[4], FLATS, HOURS, *unknown, "--years", str(effort.years)]
+    turned = [*unknown, "--years", str(effort.years), "--replications", str(effort.turned)]
+    spread = ["sensitivity", BASELINE, HOUSES[4], FLATS, HOURS, HOUSING_FIRST, *unknown, "--years", str(effort.years)]
     design = ["--method", "spread", "--points", str(effort.points), "--replications", "2"]
     price = ["--nok-per-waiting-day", str(NOK_PER_WAITING_DAY)]
     return {
-        "compared": ["compare", BASELINE, *HOUSES.values(), FLATS, HOURS, *beside, "--replications", str(effort.compared)],
-        **{f"turning {kpi}": [*pair, "--kpi", kpi] for kpi in MEASURES[:3]},
+        "compared": ["compare", BASELINE, *HOUSES.values(), FLATS, HOURS, HOUSING_FIRST, "--replications", str(effort.compared)],
+        **{f"turning {kpi}": ["sensitivity", HOURS, HOUSES[4], *turned, "--kpi", kpi] for kpi in MEASURES[:3]},
+        **{f"beside {kpi}": ["sensitivity", HOUSING_FIRST, HOUSES[4], *turned, "--kpi", kpi] for kpi in MEASURES[:2]},
         "worth": [*spread, *design, "--kpi", "below_need_share", *price],
     }
 
@@ -121,20 +122,27 @@ def page(figures: Mapping[str, Any]) -> str:
     for name, of in compared["policies"].items():
         rows.append([compared["labels"][name], *(_change(of[kpi], kpi) for kpi in MEASURES)])
     steps = [name for name in compared["policies"] if name.startswith("houses-")]
+    beside = [_turning(figures[f"beside {kpi}"], kpi) for kpi in MEASURES[:2] if f"beside {kpi}" in figures]
     return FORM.read_text(encoding="utf-8").format(
-        commands="\n".join(f"    {of['command']}" for of in figures.values()),
+        commands="\n".join(f"    {of['command']}" for name, of in figures.items() if name != "day"),
+        made=_MADE.format(day=figures["day"]) if "day" in figures else _STALE,
         replications=compared["replications"],
         table=_table(heads, rows),
         per_house=_per_house(compared, steps),
         best="\n".join(f"- {unit[kpi][0]}: {_names(compared, names)}." for kpi, names in compared["may_be_best"].items()),
         houses=_read_out(compared),
         turning="\n\n".join(_turning(figures[f"turning {kpi}"], kpi) for kpi in MEASURES[:3]),
+        beside="\n\n".join(beside) or "Not run yet.",
         worth="\n".join("    " + line for line in figures["worth"]["said"]["en"] if line and not line.startswith("Held fixed")),
         price=NOK_PER_WAITING_DAY,
         unknown=_most_worth(figures["worth"]["information"]),
     )
 
 
+_MADE = "The figures were made on {day}."
+#: Of figures that were kept before their day was.
+_STALE = """**These figures are older than the scenario**, and stand until the page is written anew. They show how the question
+is worked through, not what the answer is today. The present difference of the plans from today stands in README.md."""
 #: Measure -> what the page calls it, the factor of its figures, decimals, unit.
 _UNITS: Mapping[str, tuple[str, float, int, str]] = {
     "below_need_share": ("Live with less support than they need", 100.0, 2, "%"),

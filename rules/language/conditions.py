@@ -9,6 +9,7 @@ from rules.language.form import Expr, entities, reads
 from rules.language.generate import ModuleText, build_module
 from rules.language.layout import Layout
 from rules.language.parse import parse_expression
+from rules.language.read_once import read_once
 from rules.language.scope import Scope
 from rules.reading import Finding, InputError, Place
 
@@ -94,7 +95,7 @@ def compile_conditions(layout: Layout, conditions: Mapping[str, tuple[str, Place
         if change != "NEVER":
             lines = [f"c = {change}", "if c < u:", "    u = c"]
             until += [f"if {guard[:-5]}:", *(f"    {line}" for line in lines)] if guard else lines
-    module.function("bits", "a, d, s, day", [*bits, "return b"])
+    module.function("bits", "a, d, s, day", read_once([*bits, "return b"], "a"))
     module.function("until", "a, d, s, day", [*until, "return u"])
     return ConditionsSource(
         text=module.text(),

@@ -1,10 +1,12 @@
 """The work of `run` and `compare`: replicate every policy, keep the figures, write the results folder."""
 
 import functools
+import importlib
 import json
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +25,7 @@ from sim.cli.summary import Row, summary
 from sim.experiment import Batch, Ending, Progress, Sample, batch
 from sim.results import TABLES, Pages, ResultsError, ResultsWriter, read_results
 
+_LOADED_LATE = ("duckdb", "scipy.special", "sim.report.files", "sim.report.workbook", "xlsxwriter", "altair", "vl_convert")
 _NOTHING = "nothing"
 _MESSAGES: dict[str, dict[Ending | str, str]] = {
     "nb": {
@@ -132,7 +135,7 @@ def perform(engine: Engine, scenarios: Mapping[str, Scenario], order: Order, com
                 unwritten = error
 
         stop = functools.partial(enough.stop, lambda: asked_to_stop() or unwritten is not None)
-        outcome = enough.outcome(_replicate(engine, scenarios, order, receive, stop), asked_to_stop())
+        outcome = enough.outcome(_replicate(engine, scenarios, order, receive, stop, pages), asked_to_stop())
         texts = texts_document(scenarios)
         rows = summary(samples)
         if real is not None:
@@ -154,6 +157,13 @@ def perform(engine: Engine, scenarios: Mapping[str, Scenario], order: Order, com
 
 def _is_real(scenarios: Mapping[str, Scenario]) -> bool:
     return any(scenario.data == "real" for scenario in scenarios.values())
+
+
+def _load_pages() -> None:
+    """Load what makes the pages while workers simulate: it takes as long as two replications of a small municipality."""
+    for module in _LOADED_LATE:
+        with suppress(ImportError):  # told where it is needed, when the work is done
+            importlib.import_module(module)
 
 
 def _render(lang: str, events: bool, folder: Path) -> Pages:
@@ -203,6 +213,7 @@ def _replicate(
     order: Order,
     receive: Callable[[int, Mapping[str, ReplicationResult]], None],
     stop: Callable[[], bool],
+    pages: bool,
 ) -> Batch:
     replicate = engine.replicate
     if order.check_invariants:
@@ -218,6 +229,7 @@ def _replicate(
         cluster=order.cluster,
         progress=progress,
         stop=stop,
+        meanwhile=_load_pages if pages else None,
     )
     progress.close()
     return outcome

@@ -51,6 +51,7 @@ def batch(
     cluster: str = "",
     progress: Callable[[int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Batch:
     """Run replications `ks` of every policy and hand over each when all policies have met it.
 
@@ -80,6 +81,8 @@ def batch(
     stop : callable () -> bool, optional
         Asked before every run, and with several workers also several times a second while they work; True ends the batch,
         and runs in workers are abandoned.
+    meanwhile : callable (), optional
+        What this process can do while workers of its own are busy with the first units: called once, or never.
 
     Returns
     -------
@@ -110,7 +113,8 @@ def batch(
     if cluster:
         source = in_cluster(replicate, scenarios, seed, units, asked_to_stop, cluster)
     elif workers > 1 and len(units) > 1:
-        source = in_workers(replicate, scenarios, seed, units, asked_to_stop, min(workers, len(units)))
+        begun = meanwhile or (lambda: None)
+        source = in_workers(replicate, scenarios, seed, units, asked_to_stop, min(workers, len(units)), begun)
     else:
         source = in_process(replicate, scenarios, seed, units, asked_to_stop)
     try:

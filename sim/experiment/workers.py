@@ -24,6 +24,10 @@ Result = TypeVar("Result")
 _GONE = (BrokenProcessPool, EOFError, ConnectionError)
 
 
+def _nothing() -> None:
+    """Do nothing while the workers work."""
+
+
 def in_workers(
     replicate: Replicate[Scenario, Result],
     scenarios: Mapping[str, Scenario],
@@ -31,11 +35,13 @@ def in_workers(
     units: Sequence[Unit],
     stop: Callable[[], bool],
     workers: int,
+    meanwhile: Callable[[], None] = _nothing,
 ) -> Generator[tuple[Unit, Result], None, None]:
     """Run the units in worker processes and give each as it is finished, in whatever order.
 
-    Scenarios travel once to each worker. When a worker dies, what was under way is run again by new ones, half as many (memory is
-    the usual cause): a unit is a pure function, so that nothing else changes. Closing the generator ends the workers at once.
+    Scenarios travel once to each worker; `meanwhile` is called once, when they have begun. When a worker dies, what was under way
+    is run again by new ones, half as many (memory is the usual cause): a unit is a pure function, so that nothing else changes.
+    Closing the generator ends the workers at once.
 
     Raises
     ------
@@ -50,7 +56,7 @@ def in_workers(
         pool = ProcessPoolExecutor(workers, _context(), _receive_work, (replicate, dict(scenarios), seed))
         running: dict[Future[Any], Unit] = {}
         try:
-            yield from _until_broken(pool, running, rest, seed, stop, workers)
+            yield from _until_broken(pool, running, rest, seed, stop, workers, meanwhile)
             return
         except _GONE:
             if stop():
@@ -60,6 +66,7 @@ def in_workers(
             if not lost or tried.most_common(1)[0][1] >= ATTEMPTS:
                 raise WorkerDiedError from None
             rest += lost
+            meanwhile = _nothing
             workers = max(1, workers // 2)
         finally:
             _end(pool)
@@ -72,6 +79,7 @@ def _until_broken(
     seed: int,
     stop: Callable[[], bool],
     workers: int,
+    meanwhile: Callable[[], None],
 ) -> Generator[tuple[Unit, Any], None, None]:
     """Run what is left in a pool; `running` holds what is under way, also when a worker dies."""
     while True:
@@ -81,6 +89,8 @@ def _until_broken(
             with _ctrl_c_held():
                 future = pool.submit(_run, *rest[-1])
             running[future] = rest.pop()
+        meanwhile()
+        meanwhile = _nothing
         if not running:
             return
         done, _ = wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED)

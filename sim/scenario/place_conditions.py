@@ -7,8 +7,8 @@ from datetime import date
 
 from rules import ConditionsSource, Layout, Scope, compile_conditions
 from rules.language.fields import Field
+from rules.reading import Finding, InputError, Place, closest
 from rules.reading import Mapping as MappingNode
-from rules.reading import Place
 from rules.reading.nodes import Scalar
 from sim.scenario.offers import place_offers
 from sim.scenario.references import nodes_at
@@ -26,12 +26,26 @@ def place_conditions(tree: MappingNode, start: date) -> PlaceConditions | None:
         For every mistake in a condition, at its place; what can be read is listed in `sim.world.mechanisms.place_facts`.
     """
     of_bases = {node.text: (node.text, node.place) for node in _conditions(tree, "projects.*.base.when")}
-    of_plots = dict((PLOT, (node.text, node.place)) for node in _conditions(tree, "planning.plot_when"))  # noqa: C402
+    of_plots = _of_plots(tree)
     if not of_bases and not of_plots:
         return None
     base = _compiled(of_bases, place_offers(SITE_FACTS).values(), start)
     plot = _compiled(of_plots, place_offers(DISTRICT_FACTS).values(), start)
     return PlaceConditions(base, plot)
+
+
+def _of_plots(tree: MappingNode) -> dict[str, tuple[str, Place]]:
+    """The one condition on plots: what is written as one, and every limit."""
+    written = [(f"({node.text})", node.place) for node in _conditions(tree, "planning.plot_when")]
+    names = [fact.name for fact in DISTRICT_FACTS]
+    for path, node in nodes_at(tree, "planning.plot_limits.*"):
+        if path[-1] not in names:
+            message = f"{path[-1]} is nothing that a plot can be judged by"
+            hint = closest(path[-1], names) or f"write one of {', '.join(names)}"
+            raise InputError(Finding("unknown-name", message, node.place, hint))
+        if isinstance(node, Scalar):
+            written.append((f"{path[-1]} <= {node.value}", node.place))
+    return {PLOT: (" and ".join(text for text, _ in written), written[0][1])} if written else {}
 
 
 def _conditions(tree: MappingNode, pattern: str) -> Iterable[Scalar]:

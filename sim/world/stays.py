@@ -13,8 +13,8 @@ TEMPORARY = "temporary"
 
 
 def in_temporary(cell: HouseholdCell | None) -> bool:
-    """Return whether a household in this cell is in temporary accommodation."""
-    return cell is not None and cell.situation == TEMPORARY and cell.status != "housed"
+    """Return whether a household in this cell is in temporary accommodation; one that is away in a bed or a hospital is not."""
+    return cell is not None and cell.situation == TEMPORARY and cell.status != "housed" and not cell.away
 
 
 def follow_stay(world: World, household: str, inside: bool) -> None:

@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import Field, field_validator
-
-from rules.reading import Record
 from sim.kernel import PEOPLE, purpose, uniform
 from sim.world.clocks import NEVER
 from sim.world.core_facts import derive_core_facts
+from sim.world.mechanisms.absences_parameters import AbsenceKind, AbsencesParameters
 from sim.world.mechanisms.keeping import keep_those
 from sim.world.mechanisms.mechanism import Mechanism
 from sim.world.ongoing import is_under_way, spell
-from sim.world.parameters import Duration, FromState
 from sim.world.transitions import Transition, state_of
 from sim.world.verbs.leaving import move_on
 from sim.world.verbs.lives import come_again, come_back, go_away
@@ -32,27 +29,6 @@ SPELL = purpose("absences:spell")
 TODAY = purpose("absences:today")
 PASSED = purpose("absences:passed")
 LEFT = purpose("absences:left")
-
-
-class AbsenceKind(Record):
-    """One kind of absence: from which states it begins, after how long and at what speed, and how long it lasts."""
-
-    from_: FromState = Field(default_factory=FromState, alias="from")
-    begins: Duration
-    factors: tuple[str, ...] = ()
-    lasts: Duration
-
-    @field_validator("from_")
-    @classmethod
-    def _of_residents(cls, from_: FromState) -> FromState:
-        from_.only_residents("an absence is one from a home")
-        return from_
-
-
-class AbsencesParameters(Record):
-    """Kinds of absence, by name."""
-
-    kinds: dict[str, AbsenceKind] = Field(default_factory=dict)
 
 
 class Absences(Mechanism):

@@ -13,13 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from pydantic import Field
-
-from rules.reading import Days, Record, Share
 from sim.kernel import CALENDAR, PEOPLE, Cells, Discrete, purpose, uniform
 from sim.measures.records import CountKey
+from sim.world.mechanisms.assessment_parameters import AssessmentParameters
 from sim.world.mechanisms.mechanism import Mechanism
-from sim.world.parameters import RankShares, discrete
+from sim.world.parameters import discrete
 
 if TYPE_CHECKING:
     from sim.measures.records import Records
@@ -32,18 +30,6 @@ PHASE = purpose("assessment:phase")
 AGAIN = purpose("assessment:again")
 UNNOTICED = purpose("assessment:unnoticed")
 ASSESSED = ("applied", "waiting", "housed")
-
-
-class AssessmentParameters(Record):
-    """How often needs are assessed, and how well.
-
-    ``error`` holds, by scheme and true rank, the shares of the ranks that an assessment finds. ``unnoticed_today``: of the
-    residents of day 0 whose need is no longer that of their home, the share of whom this has not been found yet.
-    """
-
-    every: Days = 0.0
-    error: dict[str, dict[int, RankShares]] = Field(default_factory=dict)
-    unnoticed_today: Share = 0.0
 
 
 class _Cell(NamedTuple):

@@ -15,17 +15,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from math import log
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import Field
-
-from rules.reading import Count, Days, Record
 from sim.kernel import CALENDAR, PEOPLE, purpose, uniform
 from sim.measures.records import CountKey
 from sim.world.arrivals import after_exposure, newcomer
 from sim.world.mechanisms.crossing import tell
+from sim.world.mechanisms.demand_parameters import DemandParameters
 from sim.world.mechanisms.mechanism import FactOffer, Mechanism
-from sim.world.parameters import Duration
 
 if TYPE_CHECKING:
     from sim.world.blueprint import GroupSpec
@@ -39,23 +36,6 @@ DETERRED = purpose("demand:deterred")
 GAP = purpose("demand:gap")
 INDUCED = purpose("demand:induced")
 APPLIES = purpose("demand:unregistered")
-
-
-class UnregisteredSpec(Record):
-    """Households with a need that stand on no list on day 0: how many, and after how long each applies."""
-
-    count: Count
-    applies_after: Duration
-
-
-class DemandParameters(Record):
-    """How strongly applications answer the wait that may be expected, and who is in need beside the list on day 0."""
-
-    reference: Days
-    elasticity: Annotated[float, Field(ge=0, le=5)] = 0.0
-    most: Annotated[float, Field(ge=1, le=10)] = 2.0
-    refresh: Days = 30.4375
-    unregistered: dict[str, UnregisteredSpec] = Field(default_factory=dict)
 
 
 class Demand(Mechanism):

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from sim.measures.records import Records
 
 MUNICIPALITY, STATE, TENANT = "municipality", "state", "tenant"
+#: What is counted when a rented home is left, and nobody makes it ready for the next.
+GIVEN_UP = "given_up"
 
 
 class Ledger:

@@ -15,7 +15,7 @@ from pydantic import Field
 from rules.reading import Count, GrowthPerYear, Nok, NokPerHour, NokPerYear, Record, Share
 from sim.kernel import Cells
 from sim.world.mechanisms.capital import CapitalSpec, write_capital
-from sim.world.mechanisms.ledger import TENANT, Ledger
+from sim.world.mechanisms.ledger import GIVEN_UP, TENANT, Ledger
 from sim.world.mechanisms.mechanism import Mechanism
 from sim.world.mechanisms.nightly import NokPerNight
 from sim.world.mechanisms.refund import RefundSpec, book_refunds
@@ -120,6 +120,8 @@ class Money(Mechanism):
         for key, counts in records.counts.items():
             if key.kind == "incident":
                 ledger.add("incident", key.place, counts, parameters.incident_cost)
+            elif key.kind == GIVEN_UP:  # its move is booked below, as every move is
+                ledger.add("turnaround", key.place, counts, -parameters.turnaround_cost)
         for move in records.moves:
             if move.origin in records.types:
                 number = self.world.bins.index(move.day)

@@ -45,13 +45,15 @@ class PlanningParameters(Record):
 
     ``at_once``: so many projects can be in planning at a time; the others wait, in the order of their start, then of their ids.
     ``phases``: those that take a place in planning; left out: all before ``building``. ``plot_when``: a condition, in the rule
-    language, on the district of a plot on the day it is taken; it is asked again every ``asked``.
+    language, on the district of a plot on the day it is taken; it is asked again every ``asked``. ``plot_limits``: how much of a
+    fact of the district there may be at most on that day.
     """
 
     at_once: Annotated[int, Field(ge=1)] | None = None
     phases: tuple[str, ...] | None = None
     plots: tuple[PlotSpec, ...] = ()
     plot_when: str | None = None
+    plot_limits: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
     asked: Annotated[Days, Field(gt=0)] = MONTH
     early_dialogue: EarlyDialogue = EarlyDialogue()
     contact_lowers_complaints: Share = 0.0

@@ -246,7 +246,7 @@ class Programme:
         """Somebody has moved out of a home of the programme; the home goes where it came from."""
         self.housed -= 1
         if self.homes is not None:
-            self.homes.give_back(dwelling)
+            self.homes.left(dwelling)
         if self.going is household:
             return
         if cause != LOST:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sim.kernel import ALLOCATION, PEOPLE, purpose, uniform
 from sim.world.blueprint import SiteSpec
 from sim.world.building import add_site, add_type
+from sim.world.mechanisms.ledger import GIVEN_UP
 from sim.world.mechanisms.programme_parameters import rented_site
 from sim.world.state import INF
 from sim.world.verbs.dwellings import drop_offer, give_type, set_state
@@ -222,6 +223,13 @@ class ScatteredHomes:
     def _take_from_stock(self, dwelling: Dwelling) -> None:
         self.stock[dwelling] = dwelling.type
         give_type(self.world, dwelling, self.type, self.programme.name)
+
+    def left(self, dwelling: Dwelling) -> None:
+        """A home has been left: one of the stock goes back to it; a rented one is given up, and nobody makes it ready again."""
+        if self._is_rented(dwelling):
+            dwelling.extra_turnaround = 0.0
+            self.world.count(GIVEN_UP, None, dwelling.type.id)
+        self.give_back(dwelling)
 
     def give_back(self, dwelling: Dwelling) -> None:
         """A home of the stock is one of its own type again."""

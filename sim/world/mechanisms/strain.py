@@ -11,15 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import exp, floor, log
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import Field
-
-from rules.reading import Days, Record, Share
 from sim.kernel import PEOPLE, purpose
 from sim.measures.records import CountKey
 from sim.world.mechanisms.crossing import look_again, matters
 from sim.world.mechanisms.mechanism import FactOffer, Mechanism
+from sim.world.mechanisms.strain_parameters import StrainParameters
 from sim.world.verbs.dwellings import site_changed
 
 if TYPE_CHECKING:
@@ -29,18 +27,6 @@ if TYPE_CHECKING:
 
 COMPLAINT = purpose("strain:complaint")
 MOST = 1000
-
-
-class StrainParameters(Record):
-    """By how many points an incident strains its site, how long until half of it is gone, and who complains.
-
-    ``complaint_per_point``: the probability, for every whole point of strain after an incident, that it makes ordinary neighbours
-    complain, each point on its own.
-    """
-
-    rises: Annotated[float, Field(ge=0)] = 1.0
-    half_life: Annotated[Days, Field(gt=0)]
-    complaint_per_point: Share = 0.0
 
 
 @dataclass(slots=True)

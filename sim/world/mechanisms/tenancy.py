@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import Field
-
-from rules.reading import Record, Share
 from sim.kernel import CALENDAR, PEOPLE, purpose, uniform
 from sim.world.core_facts import derive_core_facts
 from sim.world.mechanisms.keeping import keep_those
 from sim.world.mechanisms.mechanism import Mechanism
 from sim.world.mechanisms.months import months_later
-from sim.world.mechanisms.places import DestinationShares, SituationShares
-from sim.world.parameters import Duration, discrete
+from sim.world.mechanisms.tenancy_parameters import TenancyParameters
+from sim.world.parameters import discrete
 from sim.world.verbs.applications import record_verdict
 from sim.world.verbs.leaving import move_on
 from sim.world.verbs.lives import come_again, set_situation
@@ -33,22 +30,6 @@ EVICTION_DAYS = purpose("tenancy:notice:days")
 SITUATION = purpose("tenancy:evicted:situation")
 AGAIN_DAYS = purpose("tenancy:evicted:again")
 DESTINATION = purpose("tenancy:not_renewed:destination")
-
-
-class TenancyParameters(Record):
-    """What follows from the rules of tenancy.
-
-    A notice to quit is carried out in a share of cases (``petition_carried_out``), ``eviction_after`` a while; the
-    evicted are then in the situations of ``after_eviction``, and apply again ``applies_again_after`` a while, or
-    never. ``not_renewed`` says where those go whose tenancy is not renewed; without it they stay for another term,
-    which is counted as ``stay_extended``.
-    """
-
-    petition_carried_out: Share = 0.0
-    eviction_after: Duration = Field(default="0 days", validate_default=True)
-    after_eviction: SituationShares = Field(default={"no_roof": 1.0}, validate_default=True)
-    applies_again_after: Duration | None = None
-    not_renewed: DestinationShares | None = None
 
 
 class Tenancy(Mechanism):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from mechanism_kit import outcome, people, residents
-from world_kit import FakeProgram, certain
+from mechanism_kit import applicants, facts, outcome, people, plan, residents
+from world_kit import FakeProgram, build, certain
 
 from sim.measures import CountKey, DwellingCell, Records, Wait
 from sim.measures.kostra import GROUPS, KOSTRA, kostra
 from sim.measures.records import Stay
 from sim.world.blueprint import Arrivals, Regime, SiteSpec
+from sim.world.recording import records_of
+from sim.world.verbs.leaving import die
+from sim.world.verbs.lives import come_back, go_away
 
 YEAR = 365.25
 MONTH = YEAR / 12
@@ -119,3 +122,28 @@ def test_stays_of_a_world_are_the_days_it_recorded():
     rows = numbers(kostra(records, {}), 1)
     assert rows["temporary"] == sum(day < YEAR for day in arrived) > 10
     assert world.staying
+
+
+def test_days_in_an_acute_bed_are_no_days_in_temporary_accommodation():
+    """Ten days there, five in a bed, five there again: two stays of one household, 15 nights; 14 would be a short one."""
+    arriving = people(situation=certain("no_roof"))
+    chosen = plan(
+        {"temporary": {"price": "100 NOK per night"}},
+        groups={"people": arriving},
+        sites=(),
+        initial=applicants(1),
+        regimes=(Regime(0.0, Entitled()),),
+        days=YEAR,
+        bins=(0.0, YEAR),
+    )
+    world = build(chosen, layout=facts())
+    (household,) = world.households.values()
+    world.at(10.0, 3, lambda: go_away(world, household, "acute_bed:kad"))
+    world.at(15.0, 3, lambda: come_back(world, household))
+    world.at(20.0, 3, lambda: die(world, household))
+    world.clock.run(YEAR)
+    records = records_of(world)
+    assert [(stay.start, stay.end) for stay in records.stays] == [(0.0, 10.0), (15.0, 20.0)]
+    rows = numbers(kostra(records, {}), 1)
+    assert (rows["temporary"], rows["temporary_short_share"]) == (1.0, 0.0)
+    assert sum(amount.nok for amount in records.amounts) == 15 * 100.0

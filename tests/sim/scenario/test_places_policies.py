@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from rules.reading import InputError
+from rules.reading import InputError, parse_yaml
 from sim.replication import explain_decision
 from sim.replication.replicate import replicate
 from sim.scenario import load_scenario
+from sim.scenario.place_conditions import place_conditions
 
 BASE = """
 scenario: base
@@ -88,3 +91,23 @@ def test_explain_tells_of_a_claim(folder: Path) -> None:
     considered = [who["household"] for who in told[0].record["considered"]]
     assert move.household in considered
     assert set(considered) <= set(told[0].record["claims"])
+
+
+def test_limits_of_plots_are_the_condition_that_they_say():
+    """At most 60 points of strain and 5 sites alike: as the same condition written out, at and beyond each limit."""
+    whole = "planning: {plot_when: district_strain <= 60 and district_sites_alike < 6}"
+    limits = "planning: {plot_limits: {district_strain: 60, district_sites_alike: 5}}"
+    mixed = "planning: {plot_when: district_strain <= 60, plot_limits: {district_sites_alike: 5}}"
+    held = []
+    for number, text in enumerate((whole, limits, mixed)):
+        found = place_conditions(parse_yaml(text, f"{number}.yaml"), date(2026, 1, 1))
+        judge = found.plot.build()
+        layout = {"district_homes": 0, "district_homes_percent": 0}
+        held.append(
+            [
+                judge.bits(None, None, SimpleNamespace(district_strain=strain, district_sites_alike=alike, **layout), 0)
+                for strain in (0, 60, 61)
+                for alike in (0, 5, 6)
+            ]
+        )
+    assert held[0] == held[1] == held[2] == [1, 1, 0, 1, 1, 0, 0, 0, 0]

@@ -324,3 +324,31 @@ def test_a_project_without_a_price(folder: Path) -> None:
     assert warnings(load_scenario(path)) == [
         "no-price: the policy adds the project 'p' without `capital`: it costs nothing to build"
     ]
+
+
+# --- counted twice --------------------------------------------------------------------------------------------------
+
+MONEY = "money: {capital: {home: {building: $price}}}"
+BEDS = "acute_beds: {kinds: {kad: {beds: 1, begins: {exponential: 1 year}, lasts: 3 days, cost_per_bed: 1 NOK per year}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("beside", "programme", "path"),
+    [
+        ("temporary: {price: 900 NOK per night}\n", "temporary", "temporary.price"),
+        (BEDS, "'acute_bed:kad'", "acute_beds.kinds.kad.cost_per_bed"),
+        (BEDS, "acute_bed", "acute_beds.kinds.kad.cost_per_bed"),
+        ("temporary: {}\n", "temporary", None),  # no price of its own
+        (BEDS.replace(", cost_per_bed: 1 NOK per year", ""), "acute_bed", None),
+        (BEDS, "no_roof", None),
+        (BEDS.replace("kad:", "free: {beds: 1, begins: {exponential: 1 year}, lasts: 3 days}, kad:"), "'acute_bed:free'", None),
+    ],
+)
+def test_what_has_a_price_in_two_places_is_told(folder: Path, beside: str, programme: str, path: str | None) -> None:
+    priced = f"{MONEY[:-1]}, programmes: {{{programme}: {{per_night: 10 NOK per night}}}}}}"
+    text = BASE.replace(MONEY, beside + priced)
+    (folder / "base.yaml").write_text(text, encoding="utf-8")
+    said = [finding for finding in load_scenario(folder / "base.yaml").findings if finding.code == "priced-twice"]
+    assert [path in finding.message for finding in said] == ([] if path is None else [True])
+    line = text[: text.index("money:")].count("\n") + 1
+    assert all(finding.severity == "warning" and finding.place and finding.place.line == line for finding in said)

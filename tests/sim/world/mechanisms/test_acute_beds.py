@@ -136,3 +136,21 @@ def test_a_kind_that_nobody_needs_changes_nothing():
     busy = {"exits": {"transitions": {"e": {"after": {"exponential": "90 days"}, "destination": "private"}}}}
     (_, without), (_, idle) = (outcome(busy | extra, initial=residents(1)) for extra in ({}, beds(kad=never)))
     assert all(getattr(without, what) == getattr(idle, what) for what in KEPT)
+
+
+def test_beds_of_each_kind_have_their_price_month_by_month_and_from_the_day_they_are_added():
+    """Two kinds at 10 and 20 NOK a day; the first grows from 2 to 5 beds on day 40. Who lies in them changes nothing."""
+    kinds = {
+        "kad": KAD | {"beds": 2, "cost_per_bed": "3652.5 NOK per year"},
+        "reception": KAD | {"beds": 1, "cost_per_bed": "7305 NOK per year"},
+        "free": KAD | {"beds": 9},
+    }
+    given = {"days": 100.0, "bins": (0.0, 30.0, 100.0), "timelines": {"acute_beds.kinds.kad.beds": ((0.0, 2.0), (40.0, 5.0))}}
+    expected = {0: 30 * (2 * 10.0 + 20.0), 1: 10 * 2 * 10.0 + 60 * 5 * 10.0 + 70 * 20.0}
+    for initial in (Initial(), residents(2)):
+        _, records = outcome(beds(**kinds), initial=initial, **given)
+        booked = dict.fromkeys(expected, 0.0)
+        for amount in records.amounts:
+            assert (amount.account, amount.payer) == ("acute_beds", "municipality")
+            booked[amount.bin] += amount.nok
+        assert booked == pytest.approx(expected)

@@ -369,3 +369,22 @@ def test_more_places_house_more_and_never_lengthen_anybodys_list():
 
 def _arrivals(rate: float) -> Any:
     return Arrivals(((0.0, rate),))
+
+
+def test_a_rented_home_is_given_up_without_turnaround_and_one_of_the_stock_is_not():
+    """Turnaround of a home of the stock takes its ten days and costs its 1 000; a rented one neither, damaged or not."""
+    beside = {
+        "exits": {"transitions": {"e": {"after": "100 days", "destination": "private"}}},
+        "turnaround": {"after": "10 days"},
+        "incidents": {"own": {"after": "60 days"}, "damage": {"share": "100 %", "longer_turnaround": "7 days"}},
+        "money": {"turnaround_cost": "1 000 NOK"},
+    }
+    found = {}
+    for share in ("0 %", "100 %"):
+        spec = scattered(scattered={"from_stock": share, "types": ["home"]})
+        sites = (SiteSpec("site", "home", 1),)
+        _, records = world_and_records(spec, None, beside, sites=sites, initial=applicants(1), days=300.0)
+        assert [move[1] for move in moves(records)] == ["new", "exit"]
+        days = sum(sum(areas) for cell, areas in records.dwelling_days.items() if cell.state == "turnaround")
+        found[share] = days, sum(amount.nok for amount in records.amounts if amount.account == "turnaround")
+    assert found == {"0 %": (0.0, 0.0), "100 %": (17.0, 1_000.0)}
