@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.cli.study_document import kpi_label
+from sim.cli.study_document import kpi_label, set_to
 from sim.cli.wanted import gap_text
 
 _COST = "net_cost_nok_per_year"
@@ -62,7 +62,7 @@ def show_optimise(document: Mapping[str, Any], lang: str) -> None:
             text, of = document["kpis"][kpi], record["kpis"].get(kpi)
             cells.append("" if of is None else amount(of["mean"], text["unit"], text["decimals"], lang))
         outcome = words[record["outcome"]].format(n=record["replications"])
-        rows.append([plan_label(record, lang), str(record["replications"]), *cells, outcome])
+        rows.append([plan_label(document, record, lang), str(record["replications"]), *cells, outcome])
     name = kpi_label(document, objective, lang)
     table(name, "", [head.format(kpi=name) for head in words["heads"]], rows)
     sys.stdout.write("\n".join([*document["said"][lang], ""]))
@@ -76,31 +76,31 @@ def optimise_told(document: Mapping[str, Any], lang: str) -> list[str]:
     lines: list[str] = []
     if document["selected"] is not None:
         lead = gap_text(document["indifference"], document["objective"], lang)
-        lines.append(words["best"].format(plan=plan_label(plans[document["selected"]], lang), indifference=lead))
+        lines.append(words["best"].format(plan=plan_label(document, plans[document["selected"]], lang), indifference=lead))
     elif alive:
-        lines.append(words["open"].format(n=most, plans=_listed(plans, alive, lang)))
+        lines.append(words["open"].format(n=most, plans=_listed(document, alive, lang)))
     elif document["undecided"]:
-        lines.append(words["undecided"].format(n=most, plans=_listed(plans, document["undecided"], lang)))
+        lines.append(words["undecided"].format(n=most, plans=_listed(document, document["undecided"], lang)))
     elif document["constraints"] and not document["partial"]:
         lines.append(words["unmet"])
     for front in document["fronts"]:
         names = [kpi_label(document, kpi, lang).lower() for kpi in front["kpis"]]
         kpis = ", ".join(names[:-1]) + f" {words['and']} {names[-1]}" if len(names) > 1 else names[0]
-        lines.append(words["front"].format(kpis=kpis, plans=_listed(plans, front["plans"], lang)))
+        lines.append(words["front"].format(kpis=kpis, plans=_listed(document, front["plans"], lang)))
     if "regret" in document:
         regret = document["regret"]
         lines.append(words["regrets"].format(points=regret["points"]))
         for row in sorted(regret["plans"], key=lambda row: row["regret"]):
             loss = gap_text(row["regret"], document["objective"], lang)
-            name, share = plan_label(plans[row["plan"]], lang), round(100 * row["best_share"])
+            name, share = plan_label(document, plans[row["plan"]], lang), round(100 * row["best_share"])
             lines.append(words["regret"].format(plan=name, loss=loss, share=share))
     return lines
 
 
-def plan_label(record: Mapping[str, Any], lang: str) -> str:
+def plan_label(document: Mapping[str, Any], record: Mapping[str, Any], lang: str) -> str:
     """Give what a plan is called, with the values set in it."""
-    return str(record["label"][lang]) + "".join(f", {path} = {value}" for path, value in record["set"].items())
+    return ", ".join([str(record["label"][lang]), *([set_to(document, record["set"], lang)] if record["set"] else [])])
 
 
-def _listed(plans: Sequence[Mapping[str, Any]], which: Sequence[int], lang: str) -> str:
-    return "; ".join(plan_label(plans[plan], lang) for plan in which)
+def _listed(document: Mapping[str, Any], which: Sequence[int], lang: str) -> str:
+    return "; ".join(plan_label(document, document["plans"][plan], lang) for plan in which)

@@ -12,6 +12,7 @@ from sim.cli.engine import Scenario, label_of, years_of
 from sim.cli.figures import kpi_texts
 from sim.cli.options import Order
 from sim.experiment.shelf import program_hash
+from sim.report.assumptions import value_text
 from sim.results import sealed
 
 LANGS = ("nb", "en")
@@ -94,6 +95,17 @@ def _scenario(of: Scenario) -> dict[str, Any]:
 def label(document: Mapping[str, Any], name: str, lang: str) -> str:
     """Give what a scenario of a document is called."""
     return str(next(of["label"][lang] for of in document["scenarios"] if of["name"] == name))
+
+
+def number_label(document: Mapping[str, Any], path: str, lang: str) -> str:
+    """Give what a moved number is called, in quotation marks; its path where it has no name."""
+    name = document["numbers"].get(path, {}).get(lang)
+    return path if name is None else f"«{name}»" if lang == "nb" else f"“{name}”"
+
+
+def set_to(document: Mapping[str, Any], values: Mapping[str, str], lang: str) -> str:
+    """Give moved numbers with their values, in words."""
+    return ", ".join(f"{number_label(document, path, lang)} = {value_text(value, {}, lang)}" for path, value in values.items())
 
 
 def kpi_label(document: Mapping[str, Any], kpi: str, lang: str) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.cli.points import csv_text
-from sim.cli.study_document import kpi_label, label
+from sim.cli.study_document import kpi_label, label, number_label, set_to
 from sim.cli.wanted import gap_text, size_text
+from sim.report.assumptions import value_text
 
 #: So many points are named, one by one; of more their number is told.
 _MOST_NAMED = 8
@@ -19,7 +20,8 @@ _WORDS = {
         "enough": "Med 95 % sikkerhet er {value} nok, og alle større tall som er prøvd.",
         "unsure": "Ingen av tallene når målet med 95 % sikkerhet; flere replikasjoner eller større tall trengs.",
         "small": "Med 95 % sikkerhet er {value} for lite, og alle mindre tall som er prøvd.",
-        "moved": "{kpi}: fra {path} = {first} til {last} er endringen {change} (95 %: {low} til {high}).",
+        "moved": "{kpi}: når {name} går fra {first} til {last}, er endringen {change} (95 %: {low} til {high}).",
+        "unmoved": "{kpi}: ingen sikker endring når {name} går fra {first} til {last} (95 %: {low} til {high}).",
         "apart": "{kpi}: største forskjell fra det første punktet er {change} (95 %: {low} til {high}), ved {where}.",
         "opens": "Kan tidligst åpne",
         "last": "Alt kan være åpent",
@@ -37,7 +39,8 @@ _WORDS = {
         "enough": "With 95% confidence {value} is enough, and every larger number that was tried.",
         "unsure": "No number reaches the target with 95% confidence; more replications or larger numbers are needed.",
         "small": "With 95% confidence {value} is too small, and every smaller number that was tried.",
-        "moved": "{kpi}: from {path} = {first} to {last} the change is {change} (95%: {low} to {high}).",
+        "moved": "{kpi}: when {name} goes from {first} to {last}, the change is {change} (95%: {low} to {high}).",
+        "unmoved": "{kpi}: no sure change when {name} goes from {first} to {last} (95%: {low} to {high}).",
         "apart": "{kpi}: the largest difference from the first point is {change} (95%: {low} to {high}), at {where}.",
         "opens": "Can open from",
         "last": "All can be open",
@@ -61,7 +64,7 @@ def curves_table(document: Mapping[str, Any]) -> str:
 def show_sweep(document: Mapping[str, Any], lang: str) -> None:
     """Print the curves as a table, and the answer in words."""
     from sim.cli.terminal import table
-    from sim.report import amount
+    from sim.report import mean_told
 
     words: Mapping[str, Any] = _WORDS[lang]
     shown = document["shown"]
@@ -71,9 +74,9 @@ def show_sweep(document: Mapping[str, Any], lang: str) -> None:
     for point in document["finished"]:
         cells = []
         for kpi in shown:
-            row, text = of[point, kpi], document["kpis"][kpi]
-            middle, low, high = (amount(row[end], text["unit"], text["decimals"], lang) for end in ("mean", "low", "high"))
-            cells.append(middle if row["low"] is None else f"{middle} [{low}; {high}]")
+            row = of[point, kpi]
+            figure = mean_told(row, document["kpis"][kpi], lang)
+            cells.append(figure.mean if row["low"] is None else f"{figure.mean} ({figure.interval})")
         rows.append([*document["points"][point].values(), *cells, *(opens.get(point, ("–", "–")) if opens else ())])
     name = document["scenario"]
     title = words["title"].format(
@@ -123,7 +126,8 @@ def _not_in_time(document: Mapping[str, Any], lang: str) -> list[str]:
         if len(late) == len(points):
             where = words["everywhere"]
         elif len(paths) == 1 and not document["sobol"] and len(late) <= _MOST_NAMED:
-            where = f"{paths[0]} = {', '.join(points[point][paths[0]] for point in late)}"
+            values = ", ".join(value_text(points[point][paths[0]], {}, lang) for point in late)
+            where = f"{number_label(document, paths[0], lang)} = {values}"
         else:
             where = words["where"].format(count=len(late), all=len(points))
         what = ", ".join(dict.fromkeys(name for names in late.values() for name in names))
@@ -139,10 +143,11 @@ def _answered(document: Mapping[str, Any], lang: str) -> list[str]:
     value = size_text(answer["value"], answer["kpi"], lang)
     target = words["target"][answer["at_most"]].format(kpi=kpi_label(document, answer["kpi"], lang).lower(), value=value)
     guess = "none" if answer["smallest"] is None else "guess"
-    lines = [words[guess].format(target=target, value=answer["smallest"])]
-    lines.append(words["unsure"] if answer["enough"] is None else words["enough"].format(value=answer["enough"]))
+    numbers = {key: value_text(answer[key] or "", {}, lang) for key in ("smallest", "enough", "too_small")}
+    lines = [words[guess].format(target=target, value=numbers["smallest"])]
+    lines.append(words["unsure"] if answer["enough"] is None else words["enough"].format(value=numbers["enough"]))
     if answer["too_small"] is not None:
-        lines.append(words["small"].format(value=answer["too_small"]))
+        lines.append(words["small"].format(value=numbers["too_small"]))
     return lines
 
 
@@ -160,9 +165,10 @@ def _moved(document: Mapping[str, Any], lang: str) -> list[str]:
             gap_text(row[end], kpi, lang, signed=True) for end in ("difference", "difference_low", "difference_high")
         )
         values: Sequence[Mapping[str, str]] = document["points"]
-        where = ", ".join(f"{path} = {value}" for path, value in values[row["point"]].items())
-        first, last = (next(iter(values[at].values())) for at in (rows[0]["point"], row["point"]))
-        ends = {"path": document["vary"][0], "first": first, "last": last, "where": where}
-        form = words["moved" if one else "apart"]
+        where = set_to(document, values[row["point"]], lang)
+        first, last = (value_text(next(iter(values[at].values())), {}, lang) for at in (rows[0]["point"], row["point"]))
+        ends = {"name": number_label(document, document["vary"][0], lang), "first": first, "last": last, "where": where}
+        sure = not row["difference_low"] <= 0 <= row["difference_high"]
+        form = words["apart" if not one else "moved" if sure else "unmoved"]
         lines.append(form.format(kpi=kpi_label(document, kpi, lang), change=change, low=low, high=high, **ends))
     return lines

@@ -48,7 +48,11 @@ def mean_told(row: Mapping[str, Any], kpi: Mapping[str, Any], lang: str) -> Mean
     written = amount(mean, unit, decimals, lang)
     if low is None or high is None:
         return MeanTold(written, NOTHING, cut=False)
-    least = low if "NOK" in unit else max(low, 0.0)
-    most = min(high, 1.0) if unit in PROPORTIONS else high
+    least, most = possible(low, high, unit)
     shown = from_to(amount(least, unit, decimals, lang), amount(most, unit, decimals, lang), lang)
     return MeanTold(written, shown, (least, most) != (low, high))
+
+
+def possible(low: float, high: float, unit: str) -> tuple[float, float]:
+    """Cut the ends of an interval at the values that a measure of a unit can have."""
+    return low if "NOK" in unit else max(low, 0.0), min(high, 1.0) if unit in PROPORTIONS else high

@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.report.blocks import Block, Cell, Column, Figure, Panel, Part, Table
 from sim.report.charts import Point, curve
-from sim.report.interval import mean_told
+from sim.report.interval import mean_told, possible
 from sim.report.parts.scale import scale_of
 from sim.report.studies.study import Study
 from sim.report.wording import WORDS
@@ -67,7 +67,11 @@ def _figure(study: Study, kpi: str) -> Figure | None:
     panels = []
     for path in paths:
         points = [
-            Point(_number(document["points"][row["point"]][path]), scale.factor * row["mean"], *_ends(row, scale.factor))
+            Point(
+                _number(document["points"][row["point"]][path]),
+                scale.factor * row["mean"],
+                *_ends(row, scale.factor, study.kpis[kpi]["unit"]),
+            )
             for row in rows
         ]
         name = study.number_name(path)
@@ -123,5 +127,8 @@ def _number(text: str) -> float:
     return float(text.split()[0].rstrip("%"))
 
 
-def _ends(row: Mapping[str, Any], factor: float) -> tuple[float | None, float | None]:
-    return (None, None) if row["low"] is None else (factor * row["low"], factor * row["high"])
+def _ends(row: Mapping[str, Any], factor: float, unit: str) -> tuple[float | None, float | None]:
+    if row["low"] is None:
+        return None, None
+    low, high = possible(row["low"], row["high"], unit)
+    return factor * low, factor * high
