@@ -158,7 +158,9 @@ class ScatteredHomes:
         """A home has been moved into."""
         self.cases.pop(household, None)
 
-    stop_looking = found
+    def stop_looking(self, household: Household) -> None:
+        """A household wants no home any more."""
+        self.found(household)
 
     def vacated(self, dwelling: Dwelling) -> None:
         """A home of the stock is vacant: it is kept from the list if it suits somebody whose search is over."""
