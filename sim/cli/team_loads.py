@@ -41,7 +41,7 @@ def team_loads(scenario: Any) -> tuple[list[Finding], dict[str, Any]]:
             hours[name] = team.capacity / _HOUR
             if scenario.data == "real" and team.size < SMALLEST:
                 few.add(name)
-    told = {
+    told: dict[str, dict[str, Any]] = {
         name: {
             "booked": taken,
             "hours": hours[name],
