@@ -53,15 +53,18 @@ MODULES = (
     "sim.world.verbs.lives",
     "sim.world.verbs.offers",
     "sim.world.verbs.tenancy",
+    "sim.world.mechanisms.asks",
     "sim.world.mechanisms.continuity",
     "sim.world.mechanisms.crossing",
     "sim.world.mechanisms.months",
     "sim.world.mechanisms.neighbours",
     "sim.world.mechanisms.posts",
     "sim.world.mechanisms.received",
+    "sim.world.mechanisms.seats",
     "sim.world.mechanisms.services",
     "sim.world.mechanisms.sharing",
     "sim.world.mechanisms.team",
+    "sim.world.mechanisms.told",
 )
 
 
