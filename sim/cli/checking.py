@@ -11,6 +11,7 @@ from rules.verify.remark import Remark, number_of
 from sim.cli import engine
 from sim.cli.kinds import kind_of, refuse_other_kinds
 from sim.cli.possible_homes import stock_remarks
+from sim.cli.team_loads import team_loads
 
 Stock = dict[str, dict[str, int]]
 SaidOf = dict[str, Any]
@@ -31,7 +32,7 @@ class Checked:
     assumptions, sourced : int
         Parameters without and with a source.
     said : mapping
-        Of a scenario: ``systems``, ``rates`` and ``effects`` (`sim.scenario.honesty`).
+        Of a scenario: ``systems``, ``rates`` and ``effects`` (`sim.scenario.honesty`), and ``teams`` (`sim.cli.team_loads`).
     burn_in : mapping
         How far it drifts in the first year, where that was asked for.
     """
@@ -135,15 +136,18 @@ def document(checked: list[Checked], say: Say = in_english) -> dict[str, Any]:
 def _check_scenario(file: Path, kind: str) -> Checked:
     findings, told = engine.engine().check(file)
     wrong = any(finding.severity == "error" for finding in findings)
-    possible = () if wrong else stock_remarks(engine.engine().load(file, (), None))
+    scenario = None if wrong else engine.engine().load(file, (), None)
+    possible = () if scenario is None else stock_remarks(scenario)
+    # A policy begins with the day 0 of its scenario.
+    overbooked, teams = team_loads(scenario) if scenario is not None and kind == "scenario" else ([], {})
     return Checked(
         file,
         kind,
-        tuple(dict.fromkeys((*findings, *possible))),
+        tuple(dict.fromkeys((*findings, *possible, *overbooked))),
         told.get("stock", {}),
         told.get("assumptions", 0),
         told.get("sourced", 0),
-        {name: told[name] for name in ("systems", "rates", "effects") if name in told},
+        {name: told[name] for name in ("systems", "rates", "effects") if name in told} | ({"teams": teams} if teams else {}),
     )
 
 

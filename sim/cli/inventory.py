@@ -6,6 +6,7 @@ from sim.cli.burn_in import burn_in_lines
 from sim.cli.checking import Checked
 from sim.cli.honesty import honesty_lines
 from sim.cli.speech import speaker
+from sim.cli.team_loads import team_lines
 
 _WORDS = {
     "nb": {
@@ -76,5 +77,6 @@ def _lines(one: Checked, lang: str) -> list[str]:
     if one.is_scenario and not errors:
         lines.append(words["sourced"].format(assumptions=one.assumptions, sourced=one.sourced))
     lines += honesty_lines(one.said, lang)
+    lines += team_lines(one.said.get("teams", {}), lang)
     lines += burn_in_lines(one.burn_in, lang)
     return lines

@@ -62,6 +62,7 @@ MODULES = (
     "sim.world.verbs.offers",
     "sim.world.verbs.tenancy",
     "sim.world.mechanisms.absences",
+    "sim.world.mechanisms.asks",
     "sim.world.mechanisms.assessment",
     "sim.world.mechanisms.continuity",
     "sim.world.mechanisms.crossing",
@@ -75,11 +76,13 @@ MODULES = (
     "sim.world.mechanisms.programme_homes",
     "sim.world.mechanisms.programmes",
     "sim.world.mechanisms.received",
+    "sim.world.mechanisms.seats",
     "sim.world.mechanisms.services",
     "sim.world.mechanisms.sharing",
     "sim.world.mechanisms.strain",
     "sim.world.mechanisms.team",
     "sim.world.mechanisms.tenancy",
+    "sim.world.mechanisms.told",
 )
 
 

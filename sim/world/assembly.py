@@ -107,7 +107,7 @@ def _read_by_rules(world: World, all_rules: Iterable[Any]) -> frozenset[str]:
     found: set[str] = set()
     for program in all_rules:
         found |= program.watched
-        found.update(name for name in program.reads if fields[name].of == "applicant")
+        found.update(name for name in program.reads if name in fields and fields[name].of == "applicant")
     return frozenset(found)
 
 

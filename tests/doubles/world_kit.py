@@ -67,6 +67,7 @@ class FakeProgram:
     has_moves = False
     timed_numbers = frozenset({"required_minutes"})
     reads = frozenset({"follow_up_percent"})
+    watched: frozenset[str] = frozenset()
     transition = "decision_date"
     discretions = quotas = ()
     forecasts: Mapping[str, Any] = {}

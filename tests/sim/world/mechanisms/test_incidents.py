@@ -112,16 +112,17 @@ def test_only_a_crossed_cut_point_wakes_the_neighbours():
     )
     world = build(drawn, layout=facts())
     a, b, c, d = world.households.values()
-    touched = []
-    touch = world.touch
+    touched, looked_at = [], []
+    touch, look = world.touch, world.touch_speeds
     world.touch = lambda h: (touched.append(h.id), touch(h))
+    world.touch_speeds = lambda h: (looked_at.append(h.id), look(h))
     world.at(10.0, 3, lambda: set_need(world, a, "only", 2))
     world.clock.run(20.0)
-    assert touched == [a.id]  # 33 % is on the same side of 50 as 0 %
+    assert (touched, looked_at) == ([a.id], [])  # 33 % is on the same side of 50 as 0 %
     touched.clear()
     world.at(50.0, 3, lambda: set_need(world, b, "only", 2))
     world.clock.run(60.0)
-    assert set(touched) == {b.id, c.id, d.id}
+    assert (touched, set(looked_at)) == ([b.id], {c.id, d.id})  # no rule reads the percent: their speeds alone
     world.clock.run(130.0)
     # c and d meet 66 % from day 50 and use the other half of their 100 days at double speed; a and b meet 33 %.
     assert c.facts.marks["incident"] == [75, 125]

@@ -271,6 +271,25 @@ def test_hours_received_in_each_calendar_year_when_a_team_is_overbooked():
     assert sum(a.nok for a in records.amounts if (a.account, a.payer) == ("refund", "state")) == pytest.approx(182 * 10 / 7)
 
 
+@pytest.mark.parametrize(
+    ("each", "team", "refund"), [(60, 120, 0.8 * (60 * 365 / 7 * 1_000 - 1_608_000)), (60, 60, 0.0), (30, 60, 0.0)]
+)
+def test_a_refund_to_the_krone_of_a_year_that_is_run(each, team, refund):
+    """Two who require 60 hours a week at 1 000 NOK cost 3 128 571 each in 2026; with half of the hours, nobody is above."""
+
+    class Requires(FakeProgram):
+        def number(self, name, a, d, s, day):
+            return 60 * each
+
+    written = {
+        "services": {"teams": {"day": {"hours_per_week": team}}, "required": "required_minutes"},
+        "money": {"hour_cost": "1 000 NOK per hour", "refund": {"threshold": "1 608 000 NOK", "share": "80 %"}},
+    }
+    _, records = outcome(written, initial=residents(2), regimes=(Regime(0.0, Requires()),), days=365.0, bins=(0.0, 365.0))
+    found = {a.payer: a.nok for a in records.amounts if a.account == "refund"}
+    assert found == ({} if refund == 0.0 else {"municipality": pytest.approx(-2 * refund), "state": pytest.approx(2 * refund)})
+
+
 def test_hours_of_residents_add_up_to_what_teams_gave():
     records = everything()
     given = sum(sum(areas) for cell, areas in records.hours.items() if cell.what == "received")

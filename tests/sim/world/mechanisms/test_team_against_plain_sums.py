@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.kernel import Bins
-from sim.world.mechanisms.services import broken
 from sim.world.mechanisms.sharing import HIGHEST_NEED_FIRST, PROPORTIONAL, sharing_of
 from sim.world.mechanisms.team import Ask, Team
+from sim.world.mechanisms.team_checks import broken
 
 RULES = (PROPORTIONAL, HIGHEST_NEED_FIRST)
 BINS = Bins((0.0, 4.5, 10.0, 11.0, 100.0))
@@ -57,7 +57,6 @@ STEPS = st.lists(
     max_size=30,
 )
 CAPACITIES = st.sampled_from([0.0, 50.0, 100.0, 400.0])
-
 
 
 @pytest.mark.parametrize("rule", RULES)
