@@ -204,7 +204,9 @@ def _turning(of: Mapping[str, Any], kpi: str) -> str:
 def _most_worth(information: Mapping[str, Any]) -> str:
     first = information["parameters"][0]
     if information["evpi_nok_per_year"] < 1 or first["nok_per_year"] < 1:
-        return '"At that price no finding about these numbers would change the choice; they need not be found out for its sake."'
+        found = '"At that price nothing that was tried suggests that a finding about these numbers would change the choice'
+        high = information.get("evpi_within", [0.0, 0.0])[1]
+        return found + ('."' if high < 1 else f'; with so few futures it could be worth up to {high:,.0f} NOK a year."')
     worth = f"{first['nok_per_year']:,.0f} NOK a year"
     return f'"Find out first: {first["label"]["en"].lower()}. Knowing it is worth at most {worth} to this choice."'
 

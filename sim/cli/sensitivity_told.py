@@ -31,12 +31,13 @@ _WORDS: dict[str, dict[str, Any]] = {
         "not_turning": "Ingen av tallene snur rangeringen alene, så langt spennene rekker.",
         "open": "For {n} av {of} tall kan det ikke utelukkes at rangeringen snur: {names}.",
         "screened": "Størst utslag har: {names}. {quiet} av {of} har ikke større utslag enn støyen.",
-        "explained": "{name} står for {share} % av det vi ikke vet om svaret, alene.",
+        "explained": "{name} står for {share} % av det vi ikke vet om svaret, alene (95 %: {low} til {high} %).",
+        "unexplained": "Med så få rader kan det ikke sies hvor mye hvert tall står for alene.",
         "unknown": "Det vi ikke vet: ni av ti mulige gjennomsnitt ligger mellom {low} og {high}.",
         "chance": "Tilfeldighet: ni av ti enkeltforløp ligger mellom {low} og {high}.",
         "noise": "{share} % av variasjonen mellom punktene er støy av for få replikasjoner (trukket fra).",
         "above": "{share} % av de mulige gjennomsnittene er over null.",
-        "evpi": "Å vite alt er verdt {nok} kroner per år for valget; best slik det ser ut i dag: {best}.",
+        "evpi": "Å vite alt er verdt {nok} kroner per år for valget (95 %: {low} til {high}); best slik det ser ut nå: {best}.",
         "regrets": "Det en taper i snitt på at forutsetningene er andre enn en tror, og hvor ofte planen er best:",
         "regret": "  {name}: {nok} kroner per år, best i {share} %",
         "each": "  {name}: {nok} kroner per år",
@@ -64,12 +65,14 @@ _WORDS: dict[str, dict[str, Any]] = {
         "not_turning": "None of the numbers turns the ranking by itself, as far as the ranges go.",
         "open": "For {n} of {of} numbers it cannot be ruled out that the ranking turns: {names}.",
         "screened": "The largest effects: {names}. {quiet} of {of} have no larger effect than the noise.",
-        "explained": "{name} stands for {share}% of what we do not know of the answer, by itself.",
+        "explained": "{name} stands for {share}% of what we do not know of the answer, by itself (95%: {low} to {high}%).",
+        "unexplained": "With so few rows it cannot be said how much each number stands for by itself.",
         "unknown": "What we do not know: nine of ten possible means lie between {low} and {high}.",
         "chance": "Chance: nine of ten single futures lie between {low} and {high}.",
         "noise": "{share}% of the variance between points is noise of too few replications (taken out).",
         "above": "{share}% of the possible means are above zero.",
-        "evpi": "Knowing everything is worth {nok} NOK per year for the choice; best as things look today: {best}.",
+        "evpi": "Knowing everything is worth {nok} NOK per year for the choice (95%: {low} to {high}); "
+        "best as things look today: {best}.",
         "regrets": "What is lost on average when the assumptions are other than believed, and how often the plan is best:",
         "regret": "  {name}: {nok} NOK per year, best in {share}%",
         "each": "  {name}: {nok} NOK per year",
@@ -178,10 +181,12 @@ def _screened_told(rows: list[Mapping[str, Any]], lang: str) -> list[str]:
 def _explained_told(of: Mapping[str, Any], lang: str) -> list[str]:
     words = _WORDS[lang]
     noise = words["noise"].format(share=round(100 * of["noise_share"]))
-    first = max(of["parameters"], key=lambda row: row["first"])
-    if first["first"] <= 0:
-        return [words["nothing"], noise]
-    return [words["explained"].format(name=_named(first, lang), share=round(100 * min(1.0, first["first"]))), noise]
+    first = max(of["parameters"], key=lambda row: row["first_within"][0])
+    least, most = first["first_within"]
+    if least <= 0:
+        return [words["unexplained"], noise]
+    share, low, high = (round(100 * min(1.0, end)) for end in (first["first"], least, most))
+    return [words["explained"].format(name=_named(first, lang), share=share, low=low, high=high), noise]
 
 
 def _answer(value: float, kpi: str, against: bool, lang: str) -> str:
@@ -206,7 +211,8 @@ def _worth_told(worth: Mapping[str, Any], document: Mapping[str, Any], lang: str
 
     words = _WORDS[lang]
     best = label(document, worth["best"], lang)
-    lines = [words["evpi"].format(nok=number(worth["evpi_nok_per_year"], 0, lang), best=best)]
+    nok, low, high = (number(value, 0, lang) for value in (worth["evpi_nok_per_year"], *worth["evpi_within"]))
+    lines = [words["evpi"].format(nok=nok, low=low, high=high, best=best)]
     lines += [
         words["each"].format(name=row["label"][lang], nok=number(row["nok_per_year"], 0, lang))
         for row in worth["parameters"]
@@ -234,13 +240,19 @@ def _row(row: Mapping[str, Any], method: str, kpi: str, lang: str) -> list[str]:
 
 
 def _judged_cells(row: Mapping[str, Any], method: str, kpi: str, lang: str, *, grouped: bool = False) -> list[str]:
-    from sim.report import number
-
     if method == "sobol":
-        return [number(row["first"], 2, lang), number(row["total"], 2, lang)]
+        return [_index(row, name, lang) for name in ("first", "total")]
     mean = [] if grouped else [_gap(row["mean"], kpi, lang)]
     size, spread, noise = (_gap(row[name], kpi, lang, signed=False) for name in ("size", "spread", "noise"))
     return [size, *mean, spread, noise]
+
+
+def _index(row: Mapping[str, Any], name: str, lang: str) -> str:
+    """Write a Sobol index with its interval, cut at what a share can be."""
+    from sim.report import number
+
+    middle, low, high = (number(min(1.0, max(0.0, of)), 2, lang) for of in (row[name], *row[f"{name}_within"]))
+    return f"{middle} [{low}; {high}]"
 
 
 def _gap(value: float | None, kpi: str, lang: str, *, signed: bool = True) -> str:

@@ -153,6 +153,7 @@ def sensitivity(method: str = "tornado", *, policies: tuple[str, ...] = ("today"
         body["information"] = {
             "nok_per_waiting_day": 500.0,
             "evpi_nok_per_year": 120_000.0,
+            "evpi_within": [0.0, 450_000.0],
             "uncorrected": 200_000.0,
             "best": "more",
             "regret_nok_per_year": {"today": 0.0, "more": 1_500_000.0, "hours": 2_000_000.0},

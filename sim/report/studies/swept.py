@@ -1,6 +1,7 @@
 """A sweep: every measure over the number that was moved, and from when what is added can be open."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sim.report.blocks import Block, Cell, Column, Figure, Panel, Part, Table
@@ -123,8 +124,12 @@ def _openings(study: Study) -> Table | None:
 
 
 def _number(text: str) -> float:
-    """Read the number of a written quantity (``4.5 years``); per cent stay per cent."""
-    return float(text.split()[0].rstrip("%"))
+    """Read the number of a written quantity (``4.5 years``); per cent stay per cent, and a date is its year, with its part."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return float(text.split()[0].rstrip("%"))
+    return day.year + (day.timetuple().tm_yday - 1) / 366
 
 
 def _ends(row: Mapping[str, Any], factor: float, unit: str) -> tuple[float | None, float | None]:

@@ -97,3 +97,29 @@ def test_a_trajectory_changes_one_number_at_a_time() -> None:
         assert ((steps > 0).sum(axis=1) == 1).all() and np.allclose(steps.max(axis=1), 2 / 3)
         assert sorted(walk.moved) == list(range(5))
         assert points.min() >= 0 and points.max() <= 1
+
+
+def test_dates_move_by_calendar_months_and_years() -> None:
+    assert grid("2028-01-01", "2031-01-01", "1 year")[1] == ("2028-01-01", "2029-01-01", "2030-01-01", "2031-01-01")
+    assert grid("2028-01-31", "2028-12-01", "3 months")[1] == ("2028-01-31", "2028-04-30", "2028-07-31", "2028-10-31")
+    assert grid("2028-02-27", "2028-03-05", "1 week")[1] == ("2028-02-27", "2028-03-05")
+    days = span("2028-02-28", "2028-03-01")
+    assert [days.at(share) for share in (0.0, 0.5, 1.0)] == ["2028-02-28", "2028-02-29", "2028-03-01"]
+    assert days.near(0.5) == "2028-02-29"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "step", "says"),
+    [
+        ("2028-01-01", "2027-01-01", "1 year", "empty"),
+        ("2028-02-30", "2029-01-01", "1 year", "no day of the calendar"),
+        ("2028-01-01", "2029-01-01", "1", "whole days, weeks, months or years"),
+        ("2028-01-01", "2029-01-01", "0 days", "whole days, weeks, months or years"),
+        ("2028-01-01", "2029-01-01", "1.5 years", "whole days, weeks, months or years"),
+        ("2028-01-01", "5 years", "1 year", "units do not fit"),
+        ("2028-01-01", "9999-01-01", "1 day", "more than"),
+    ],
+)
+def test_dates_that_cannot_be(low: str, high: str, step: str, says: str) -> None:
+    with pytest.raises(SpanError, match=says):
+        grid(low, high, step)

@@ -92,6 +92,7 @@ def test_the_value_of_knowing_is_told_with_its_price() -> None:
     made = study_page(study_documents.sensitivity("spread"), "nb")
     assert "Settes en ventedag til 500 kroner" in made
     assert "høyst 120\N{NARROW NO-BREAK SPACE}000 kroner i året" in made
+    assert "mellom 0 og 450\N{NARROW NO-BREAK SPACE}000 (95 %)" in made
 
 
 def test_plans_stand_with_their_outcome() -> None:
