@@ -65,12 +65,13 @@ class Absences(Mechanism):
         world = self.world
         if not world.blueprint.initial.ongoing:
             return
+        can = {name: self._from(kind) for name, kind in self.parameters.kinds.items()}
         for household in list(world.households.values()):
             u = uniform(household.key, TODAY, 0)
             weights = {
                 name: kind.lasts.mean / kind.begins.mean
                 for name, kind in self.parameters.kinds.items()
-                if household.home is not None and self._from(kind)(household)
+                if household.home is not None and can[name](household)
             }
             here = 1.0 + sum(weights.values())
             for name, weight in weights.items():
