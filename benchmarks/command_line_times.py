@@ -70,7 +70,7 @@ def _two_workers(root: Path, rounds: int, replications: int, say: Callable[[str]
 def _side_by_side(root: Path, processes: int) -> float:
     command = [sys.executable, "-m", "benchmarks.contest", "ours", "--form", "competing", "--runs", "6"]
     began = time.perf_counter()
-    started = [subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) for _ in range(processes)]
+    started = [subprocess.Popen(command, cwd=root, env=as_users_do(), stdout=subprocess.DEVNULL) for _ in range(processes)]
     for process in started:
         process.wait()
     return time.perf_counter() - began

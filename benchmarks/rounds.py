@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -11,6 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from benchmarks.command_line_times import as_users_do
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_PYTHON = frozenset({"ours_as_python"})
@@ -58,7 +59,7 @@ def contest(task: Task) -> dict[str, Any]:
         sys.executable, "-m", "benchmarks.contest", task.contestant, "--form", task.form, "--scale", f"{task.scale:g}",
         "--years", f"{task.years:g}", "--seed", str(task.seed), "--runs", str(task.runs),
     ]  # fmt: skip
-    environment = {**os.environ, "BOLIGTRAPP_NATIVE": "0" if task.contestant in AS_PYTHON else "1"}
+    environment = as_users_do(BOLIGTRAPP_NATIVE="0" if task.contestant in AS_PYTHON else "1")
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ContestError(_last_words(done.stderr))
