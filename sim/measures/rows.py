@@ -31,10 +31,11 @@ class Rows(Sequence[R], Generic[R]):
         many rows share), `ANY`.
     """
 
-    __slots__ = ("_columns", "_fresh", "_kept", "_kind")
+    __slots__ = ("_columns", "_fresh", "_kept", "_kind", "_letters")
 
     def __init__(self, kind: type[R], columns: str, rows: Iterable[R] = ()) -> None:
         self._kind = kind
+        self._letters = columns
         self._columns = tuple(_COLUMNS[letter]() for letter in columns)
         self._kept = 0
         self._fresh: list[R] = []
@@ -94,6 +95,21 @@ class Rows(Sequence[R], Generic[R]):
     def __repr__(self) -> str:
         return repr(list(self))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes as columns; a compiled class cannot be made again in the way that Python does by itself."""
+        stored = [column.stored() for column in self._columns]
+        return restored, (self._kind, self._letters, stored, self._kept, self._fresh)
+
+
+def restored(kind: type[R], columns: str, stored: list[Any], kept: int, fresh: list[R]) -> Rows[R]:
+    """Return rows as they were before they travelled."""
+    rows = Rows(kind, columns)
+    for column, values in zip(rows._columns, stored, strict=True):
+        column.restore(values)
+    rows._kept = kept
+    rows._fresh = fresh
+    return rows
+
 
 class _Numbers:
     """Numbers of one type."""
@@ -109,6 +125,12 @@ class _Numbers:
 
     def read(self, start: int, end: int) -> Iterable[Any]:
         return self.values if end == len(self.values) and not start else self.values[start:end]
+
+    def stored(self) -> Any:
+        return self.values
+
+    def restore(self, stored: Any) -> None:
+        self.values = stored
 
 
 class _Ints(_Numbers):
@@ -154,6 +176,12 @@ class _Few:
     def read(self, start: int, end: int) -> Iterable[Any]:
         return map(list(self.numbers).__getitem__, self.codes[start:end])
 
+    def stored(self) -> Any:
+        return self.codes, self.numbers
+
+    def restore(self, stored: Any) -> None:
+        self.codes, self.numbers = stored
+
 
 class _Objects:
     __slots__ = ("values",)
@@ -166,6 +194,12 @@ class _Objects:
 
     def read(self, start: int, end: int) -> Iterable[Any]:
         return islice(self.values, start, end)
+
+    def stored(self) -> Any:
+        return self.values
+
+    def restore(self, stored: Any) -> None:
+        self.values = stored
 
 
 _COLUMNS: dict[str, Callable[[], Any]] = {

@@ -126,9 +126,7 @@ class Finder:
 
     def __init__(self, made: Path) -> None:
         suffix = next(s for s in EXTENSION_SUFFIXES)
-        self._files = {
-            ".".join(file.relative_to(made).parts)[: -len(suffix)]: file for file in made.rglob(f"*{suffix}")
-        }
+        self._files = {".".join(file.relative_to(made).parts)[: -len(suffix)]: file for file in made.rglob(f"*{suffix}")}
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> ModuleSpec | None:
         """Return the compiled module of this name, if there is one."""

@@ -16,7 +16,7 @@ from sim.native import build
 ROOT = Path(__file__).resolve().parents[2]
 
 ASK = """
-import json, sys
+import json, pickle, sys
 from hashlib import sha256
 from sim import native
 from sim.kernel import draws
@@ -28,6 +28,7 @@ for name, years in (("benchmarks/core.yaml", 2.0), ("benchmarks/core_competing.y
     scenario = load_scenario(name, years=years)
     for seed in (1, 2):
         result = replicate(scenario, seed, 0, keep_records=True)
+        assert pickle.loads(pickle.dumps(result)) == result, "what a worker sends is not what it found"
         found[f"{name} {seed}"] = sha256(repr((result.records, result.figures, result.tables)).encode()).hexdigest()
 keys = [(draws.entity_key(1, 2, str(n)), draws.purpose(str(n)), k) for n in range(300) for k in (0, 1, 2, 10**6, 2**40)]
 assert all(draws.uniform(*key) == draws.uniform_in_python(*key) for key in keys)
