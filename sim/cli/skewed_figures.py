@@ -14,12 +14,12 @@ from sim.experiment import Key, Sample
 
 _WORDS = {
     "nb": {
-        "head": "Skjeve tall, der det vanlige intervallet treffer sjeldnere enn 95 %; med bootstrap-t (skewed.csv):",
+        "head": "Skjeve tall, der det vanlige intervallet treffer sjeldnere enn 95 %; med bootstrap-t:",
         "mean": "{label}: {kpi}: {low} til {high}",
         "difference": "{label}: {kpi}, forskjell: {low} til {high}",
     },
     "en": {
-        "head": "Skewed figures, of which the usual interval covers less often than 95%; by bootstrap-t (skewed.csv):",
+        "head": "Skewed figures, of which the usual interval covers less often than 95%; by bootstrap-t:",
         "mean": "{label}: {kpi}: {low} to {high}",
         "difference": "{label}: {kpi}, difference: {low} to {high}",
     },
