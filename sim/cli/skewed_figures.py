@@ -1,4 +1,4 @@
-"""Figures so skewed that Student's interval misses more often than it says: told with their bootstrap-t interval."""
+"""Bootstrap-t intervals of the headline measures: all of them in a file, and told where Student's covers less than it says."""
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,12 +14,12 @@ from sim.experiment import Key, Sample
 
 _WORDS = {
     "nb": {
-        "head": "Skjeve tall, der det vanlige intervallet treffer sjeldnere enn 95 %; med bootstrap-t (skewed.csv):",
+        "head": "Skjeve tall, der det vanlige intervallet treffer sjeldnere enn 95 %; med bootstrap-t:",
         "mean": "{label}: {kpi}: {low} til {high}",
         "difference": "{label}: {kpi}, forskjell: {low} til {high}",
     },
     "en": {
-        "head": "Skewed figures, of which the usual interval covers less often than 95%; by bootstrap-t (skewed.csv):",
+        "head": "Skewed figures, of which the usual interval covers less often than 95%; by bootstrap-t:",
         "mean": "{label}: {kpi}: {low} to {high}",
         "difference": "{label}: {kpi}, difference: {low} to {high}",
     },
@@ -34,20 +34,21 @@ class SkewedFigure(NamedTuple):
     of: str
     n: int
     skewness: float
+    too_skewed: bool
     low: float
     high: float
 
 
 def skewed_figures(samples: Mapping[str, Sample]) -> list[SkewedFigure]:
-    """Give the headline measures that are too skewed: means of a run, and differences too where policies are compared."""
+    """Give the headline measures of ten replications or more: means, and differences too where policies are compared."""
     # Loaded here, after the work: NumPy is slow to import.
-    from sim.experiment.skewed import if_skewed
+    from sim.experiment.skewed import with_skewness
 
     rows = []
     for policy, kpi, of, numbers in _numbers(samples):
-        found = if_skewed(numbers)
+        found = with_skewness(numbers)
         if found is not None:
-            rows.append(SkewedFigure(policy, kpi, of, found.n, found.skewness, found.low, found.high))
+            rows.append(SkewedFigure(policy, kpi, of, found.n, found.skewness, found.too_skewed, found.low, found.high))
     return rows
 
 
@@ -57,8 +58,9 @@ def skewed_table(samples: Mapping[str, Sample]) -> str:
 
 
 def show_skewed(study: Study, lang: str, stream: TextIO | None = None) -> None:
-    """Print the skewed figures, where there are any."""
-    rows, words, texts = skewed_figures(study.samples), _WORDS[lang], kpi_texts()
+    """Print the figures that are too skewed for Student's interval, where there are any."""
+    words, texts = _WORDS[lang], kpi_texts()
+    rows = [row for row in skewed_figures(study.samples) if row.too_skewed]
     if not rows:
         return
     lines = ["", words["head"]]

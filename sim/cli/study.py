@@ -175,16 +175,18 @@ def _render(lang: str, events: bool, folder: Path) -> Pages:
 
 
 def _more_pages(samples: Mapping[str, Sample]) -> dict[str, str]:
-    """Give the pages beside the tables: skewed figures, and what only a comparison has."""
+    """Give the pages that only a comparison has."""
+    if len(samples) < 2:
+        return {}
     from sim.cli.skewed_figures import skewed_table
+    from sim.cli.together import pairing_table, together_document
 
-    pages = {"skewed.csv": skewed_table(samples)}
-    if len(samples) > 1:
-        from sim.cli.together import pairing_table, together_document
-
-        together = json.dumps(together_document(samples), ensure_ascii=False, indent=2, allow_nan=False)
-        pages |= {"pairing.csv": pairing_table(samples), "together.json": together + "\n"}
-    return pages
+    together = json.dumps(together_document(samples), ensure_ascii=False, indent=2, allow_nan=False)
+    return {
+        "pairing.csv": pairing_table(samples),
+        "skewed.csv": skewed_table(samples),
+        "together.json": together + "\n",
+    }
 
 
 def tell_ending(study: Study, order: Order) -> None:

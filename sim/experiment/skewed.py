@@ -46,6 +46,11 @@ class Skewed(NamedTuple):
     low: float
     high: float
 
+    @property
+    def too_skewed(self) -> bool:
+        """Whether Student's interval is not to be trusted."""
+        return abs(self.skewness) / sqrt(self.n) >= TOO_SKEWED
+
 
 def skewness(values: Sequence[float | None]) -> float | None:
     """Give the skewness of a sample, or None when it does not vary."""
@@ -57,14 +62,18 @@ def skewness(values: Sequence[float | None]) -> float | None:
     return None if spread <= 1e-12 * max(1.0, float(np.abs(numbers).max())) else float(((centred / spread) ** 3).mean())
 
 
+def with_skewness(values: Sequence[float | None]) -> Skewed | None:
+    """Give the bootstrap-t interval of a mean; None where nothing can be said, as values are too few or do not vary."""
+    numbers = [value for value in values if value is not None]
+    of = skewness(numbers)
+    return None if of is None or len(numbers) < FEWEST else Skewed(len(numbers), of, *bootstrap_t(numbers))
+
+
 def if_skewed(values: Sequence[float | None]) -> Skewed | None:
     """Give the bootstrap-t interval of a mean where Student's is not to be trusted; None where it is, or nothing can be said."""
     numbers = [value for value in values if value is not None]
     of = skewness(numbers)
-    if of is None or len(numbers) < FEWEST or abs(of) / sqrt(len(numbers)) < TOO_SKEWED:
-        return None
-    low, high = bootstrap_t(numbers)
-    return Skewed(len(numbers), of, low, high)
+    return None if of is None or abs(of) / sqrt(len(numbers)) < TOO_SKEWED else with_skewness(numbers)
 
 
 def bootstrap_t(values: Sequence[float], confidence: float = CONFIDENCE) -> tuple[float, float]:

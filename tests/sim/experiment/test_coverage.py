@@ -51,10 +51,9 @@ def test_what_is_published_is_what_is_promised() -> None:
     told = [line.split(" | ") for line in page.splitlines() if line.startswith("| ") and line.rstrip(" |").endswith("%")]
     published = {tuple(cell.strip("| ") for cell in line[:3]): float(line[3].strip("| %")) for line in told if len(line) == 4}
     few = [row for toy in coverage.TOYS for row in toy(5)]
-    assert {(of.interval, of.toy) for of in few} == {of[:2] for of in published}
-    for of in few:
-        measured = [level for (interval, toy, size), level in published.items() if (interval, toy) == (of.interval, of.toy)]
-        assert all(100 * of.promised < level + 1.4 for level in measured), of
+    assert [(of.interval, of.toy) for of in few] == [of[:2] for of in published]
+    for of, measured in zip(few, published.values(), strict=True):
+        assert 100 * of.promised < measured + 1.4, of
 
 
 def test_the_tests_have_teeth() -> None:
