@@ -68,10 +68,7 @@ def used(ground: Ground, fields: Mapping[str, Field], lang: Lang) -> list[tuple[
         (amount.label.nb if lang == "nb" else amount.label.en, number_text(amount.value, amount.unit, lang))
         for amount in ground.amounts.values()
     ]
-    results = [
-        (describe(expr, lang), _told(expr, value, unit_of(expr), lang))
-        for expr, value in ground.derived
-    ]
+    results = [(describe(expr, lang), _told(expr, value, unit_of(expr), lang)) for expr, value in ground.derived]
     return [*results, *facts, *limits]
 
 
@@ -87,9 +84,7 @@ def condition_record(ground: Ground, fields: Mapping[str, Field]) -> dict[str, o
         "facts": dict(ground.reads),
         "amounts": {name: amount.value for name, amount in ground.amounts.items()},
         "derived": {expression_text(expr): value for expr, value in ground.derived},
-        "used": {
-            lang: [{"what": what, "value": value} for what, value in used(ground, fields, lang)] for lang in _WORDS
-        },
+        "used": {lang: [{"what": what, "value": value} for what, value in used(ground, fields, lang)] for lang in _WORDS},
         "legal": list(ground.legal),
         "status": ground.status,
     }

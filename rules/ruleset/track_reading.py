@@ -112,8 +112,7 @@ class TrackReader(OrderReader):
         """Let a number that tracks have of their own go before the one they share: as a table, a row for each track."""
         path, unit, label = _NUMBERS[key]
         own = [
-            self._number(("tracks", name, *path), getattr(getattr(record, str(path[0])), key), unit)
-            for name, record, _ in tracks
+            self._number(("tracks", name, *path), getattr(getattr(record, str(path[0])), key), unit) for name, record, _ in tracks
         ]
         if not any(own):
             return version

@@ -58,7 +58,6 @@ class Case(Record):
     hold_days: int | Literal["unlimited"] | None = None
     temporary: YesNo | None = None
 
-
     @property
     def has_own_rules(self) -> bool:
         """Whether it is decided by other rules or amounts than those that stand."""

@@ -22,9 +22,7 @@ class Asked(NamedTuple):
     values: tuple[tuple[tuple[str, str], ...], ...]
 
 
-def asked(
-    minimise: str | None, maximise: str | None, indifference: str, limits: Sequence[str], vary: Sequence[str]
-) -> Asked:
+def asked(minimise: str | None, maximise: str | None, indifference: str, limits: Sequence[str], vary: Sequence[str]) -> Asked:
     """Read the options of `optimise` together.
 
     Raises

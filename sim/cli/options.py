@@ -58,7 +58,10 @@ Language = Annotated[
         help=f"Language of what people read; {VARIABLE} in the environment sets it too.",
     ),
 ]
-Executor = Annotated[str, typer.Option("--executor", metavar="WHERE", help="Where the work is done: local, or on a Dask cluster: dask://HOST:PORT.")]
+Executor = Annotated[
+    str,
+    typer.Option("--executor", metavar="WHERE", help="Where the work is done: local, or on a Dask cluster: dask://HOST:PORT."),
+]
 Invariants = Annotated[bool, typer.Option("--check-invariants", help="Check the whole world after every event (slow).")]
 
 Events = Annotated[bool, typer.Option("--events", help="Also write events.csv, an event log for process mining and animation.")]

@@ -99,9 +99,7 @@ def test_who_applies_and_with_which_marks_is_the_same_under_every_policy(scenari
     a, b = world_of(today, 1, 1), world_of(policy, 1, 1)
     a.clock.run(YEARS * 365)
     b.clock.run(YEARS * 365)
-    who_a, who_b = (
-        {h: (x.key, x.group, x.marks) for h, x in world.households.items()} for world in (a, b)
-    )
+    who_a, who_b = ({h: (x.key, x.group, x.marks) for h, x in world.households.items()} for world in (a, b))
     common = who_a.keys() & who_b.keys()
     assert len(common) > 1_000
     assert all(who_a[h] == who_b[h] for h in common)

@@ -76,9 +76,7 @@ def _transition(name: str, spec: ChangeSpec) -> Transition:
     return Transition(f"household_life.{name}", source, spec.after, spec.factors, fire)
 
 
-def change(
-    world: World, household: Household, name: str, adds: Mapping[str, int], within: Mapping[str, tuple[int, int]]
-) -> None:
+def change(world: World, household: Household, name: str, adds: Mapping[str, int], within: Mapping[str, tuple[int, int]]) -> None:
     """Let a change happen, if it leaves every field within its bounds."""
     facts = household.facts
     after = {field: getattr(facts, field) + step for field, step in adds.items()}

@@ -56,9 +56,7 @@ def district_facts(world: World, district: str, kind: str, under_way: int) -> di
 def site_facts(world: World, site: Site, opened: float, incidents: list[float]) -> dict[str, int]:
     """Work out the facts of a site that has opened: who lives there, what has happened, and the strain that it has left."""
     now = world.now
-    months = {
-        f"site_incidents_{n}_months": sum(day > now - n * MONTH for day in incidents) for n in (3, 6, 12)
-    }
+    months = {f"site_incidents_{n}_months": sum(day > now - n * MONTH for day in incidents) for n in (3, 6, 12)}
     marked = "conflict" in world.layout.fields
     return {
         "months_open": int((now - opened) // MONTH),

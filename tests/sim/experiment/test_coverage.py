@@ -103,8 +103,10 @@ def calibrated(rng: np.random.Generator, trial: int) -> tuple[Matching, np.ndarr
     match = Matching(seen, 2, trial, candidates=500)
     design = np.array(match.design(20))
     luck = {kpi: 6 * rng.normal(size=4) for kpi in ("wait", "list")}
-    match.add(design.tolist(), {kpi: (of[:, None] + luck[kpi] + 0.5 * rng.normal(size=(20, 4))).tolist() for kpi, of in
-                                means(design).items()})
+    match.add(
+        design.tolist(),
+        {kpi: (of[:, None] + luck[kpi] + 0.5 * rng.normal(size=(20, 4))).tolist() for kpi, of in means(design).items()},
+    )
     return match, truth
 
 

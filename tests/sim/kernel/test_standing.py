@@ -48,9 +48,7 @@ class Kernel:
         self.clock = Clock()
         self.trace: list[tuple[float, int]] = []
         phases = (CALENDAR, PEOPLE, ALLOCATION)
-        self.owners = [
-            Standing(self.clock, phase, self.fire, owner) for owner, phase in enumerate(phases)
-        ]
+        self.owners = [Standing(self.clock, phase, self.fire, owner) for owner, phase in enumerate(phases)]
 
     def fire(self, owner: int) -> None:
         assert self.owners[owner].due == inf

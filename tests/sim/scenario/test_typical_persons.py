@@ -33,11 +33,7 @@ def test_the_same_person_meets_every_policy() -> None:
                 group, scheme, need = who[str(household)]
                 assert group == person.group and person.need in (0, need) and person.scheme in ("", scheme)
                 assert applied >= person.day
-                earlier = [
-                    h
-                    for (day, h), of in applications
-                    if person.day <= day < applied and of == (group, scheme, need)
-                ]
+                earlier = [h for (day, h), of in applications if person.day <= day < applied and of == (group, scheme, need)]
                 assert all(any(day < person.day and other == h for (day, other), _ in applications) for h in earlier)
                 assert (housed is None) == (home == "") and (waited is None or waited >= 0) and after is not None
         # Who it is, and when it applies, is no choice of the policy; what becomes of it is.

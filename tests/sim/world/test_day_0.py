@@ -141,5 +141,3 @@ def test_those_who_are_to_move_on_day_0_have_waited():
     assert abs(mean(waits.values()) - expected) < 4 * 140.0 / sqrt(50)
     world.clock.run(DAYS)
     assert [m.household for m in world.moves] == [max(waits, key=waits.get).id]
-
-

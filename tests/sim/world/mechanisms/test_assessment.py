@@ -65,9 +65,7 @@ def exact_wrong_share(every=EVERY, error=None, phases=60):
         """Days wrong in a stretch after an assessment, and where the truth is at its end."""
         both = exponential(length)
         moved, areas = both[:2, :2], both[:2, 2:]
-        wrong = sum(
-            start[truth] * matrix[truth, found] * areas[truth, 1 - found] for truth in (0, 1) for found in (0, 1)
-        )
+        wrong = sum(start[truth] * matrix[truth, found] * areas[truth, 1 - found] for truth in (0, 1) for found in (0, 1))
         return wrong, start @ moved
 
     total_wrong = 0.0

@@ -128,5 +128,3 @@ YEARLY = {"reference": "1 year"}
 def test_impossible_answers_are_refused(wrong):
     with pytest.raises(ValidationError):
         parameters(demand=wrong)
-
-

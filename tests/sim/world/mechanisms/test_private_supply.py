@@ -86,7 +86,6 @@ def test_where_there_are_lettings_enough_it_is_as_without_a_limit():
 def test_more_lettings_keep_every_letting_there_was():
     """The layers: with guarantees the same lettings come on the same days, and some more."""
 
-
     def days_of(records):
         return [m.day for m in records.moves if m.kind == "exit"]
 
@@ -140,4 +139,3 @@ def test_relabelling_the_types_of_homes_changes_nothing():
     _, other = run(renamed, layout=facts())
     assert [m.day for m in one.moves] == [m.day for m in other.moves]
     assert ready_days(one) == ready_days(other)
-
