@@ -55,11 +55,13 @@ _WORDS = {
 
 
 def show(checked: list[Checked], lang: str) -> None:
-    """Print findings on stderr, and for each file what it is on stdout."""
-    say = speaker(lang)
+    """Print findings on stderr, each once however many files share it, and for each file what it is on stdout."""
+    say, told = speaker(lang), set[str]()
     for one in checked:
-        for finding in one.findings:
-            sys.stderr.write(finding.render(say) + "\n")
+        for text in (finding.render(say) for finding in one.findings):
+            if text not in told:
+                sys.stderr.write(text + "\n")
+            told.add(text)
         sys.stderr.flush()
         print("\n".join(_lines(one, lang)))
 

@@ -45,6 +45,12 @@ def test_a_scenario_in_words() -> None:
     assert "r.yaml:3:1: warning: no legal base" in call("check", "today.yaml", "--lang", "en").stderr
 
 
+def test_what_several_files_share_is_told_once() -> None:
+    for name in ("today", "more"):
+        Path(f"{name}.yaml").write_text(f"scenario: {name}\n")
+    assert call("check", "today.yaml", "more.yaml").stderr.count("r.yaml:3:1: advarsel: no legal base") == 1
+
+
 def test_several_files_are_all_checked() -> None:
     Path("today.yaml").write_text("scenario: today\n")
     Path("twice.yaml").write_text("a: 1\na: 2\n")
