@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from rules.reading import plain, read_yaml
 
-FOLDER = Path(__file__).parents[1] / "scenarios"
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "scenarios"
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +46,28 @@ def test_there_are_enough_policies_and_each_says_what_it_asks(policies: dict[str
 def test_who_names_another_is_named_by_it(policies: dict[str, Any]) -> None:
     pairs = {(name, file.removesuffix(".yaml")) for name, of in policies.items() for file in of.get("equal_cost", ())}
     assert {(other, name) for name, other in pairs} == pairs
+
+
+@pytest.fixture(scope="module")
+def same_money() -> ModuleType:
+    """The script that measures."""
+    spec = importlib.util.spec_from_file_location("same_money", ROOT / "docs" / "model" / "same_money.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_what_is_called_the_same_money_was_measured_to_be(same_money: ModuleType) -> None:
+    figures = json.loads(same_money.FIGURES.read_text("utf-8"))
+    assert figures["written"] == same_money.stamps(), "policies have changed: run python docs/model/same_money.py"
+    cost = {name: of["difference"] for name, of in figures["policies"].items()}
+    apart = {
+        (one, other) for one, other in same_money.pairs(same_money.declared()) if not same_money.alike(cost[one], cost[other])
+    }
+    assert apart == set()
+    assert same_money.PAGE.read_text("utf-8") == same_money.page(figures)
+
+
+def test_costs_six_per_cent_apart_are_not_called_the_same(same_money: ModuleType) -> None:
+    assert same_money.alike(100.0, 95.1) and not same_money.alike(100.0, 94.0)

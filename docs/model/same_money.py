@@ -7,6 +7,7 @@ An alternative that has come to cost something else is mended in its own file: w
 """
 
 import argparse
+import hashlib
 import json
 import subprocess
 import sys
@@ -82,7 +83,13 @@ def kept(document: Mapping[str, Any], replications: int, seed: int) -> dict[str,
     """Keep of the document of a comparison what the page needs."""
     costs = {name: of["kpis"][COST] for name, of in document["policies"].items()}
     found = {name: {end: round(of[end]) for end in ("difference", "low", "high")} for name, of in sorted(costs.items())}
-    return {"replications": replications, "seed": seed, "policies": found}
+    return {"replications": replications, "seed": seed, "written": stamps(), "policies": found}
+
+
+def stamps() -> dict[str, str]:
+    """Give a hash of what each policy changes, so that figures of other changes are known for what they are."""
+    changes = {name: json.dumps(written["changes"], sort_keys=True, default=str) for name, written in declared().items()}
+    return {name: hashlib.sha256(text.encode()).hexdigest()[:12] for name, text in changes.items()}
 
 
 def alike(first: float, second: float) -> bool:
