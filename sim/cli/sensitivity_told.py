@@ -34,6 +34,8 @@ _WORDS: dict[str, dict[str, Any]] = {
         "explained": "{name} står for {share} % av det vi ikke vet om svaret, alene (95 %: {low} til {high} %).",
         "unexplained": "Med så få rader kan det ikke sies hvor mye hvert tall står for alene.",
         "unknown": "Det vi ikke vet: ni av ti mulige gjennomsnitt ligger mellom {low} og {high}.",
+        "unseen": "Det vi ikke vet, kan ikke skilles fra tilfeldigheter med så få punkter og replikasjoner. Det betyr ikke at "
+        "det er lite.",
         "chance": "Tilfeldighet: ni av ti enkeltforløp ligger mellom {low} og {high}.",
         "noise": "{share} % av variasjonen mellom punktene er støy av for få replikasjoner (trukket fra).",
         "above": "{share} % av de mulige gjennomsnittene er over null.",
@@ -68,6 +70,8 @@ _WORDS: dict[str, dict[str, Any]] = {
         "explained": "{name} stands for {share}% of what we do not know of the answer, by itself (95%: {low} to {high}%).",
         "unexplained": "With so few rows it cannot be said how much each number stands for by itself.",
         "unknown": "What we do not know: nine of ten possible means lie between {low} and {high}.",
+        "unseen": "What we do not know cannot be told from chance with so few points and replications. That does not mean that "
+        "it is small.",
         "chance": "Chance: nine of ten single futures lie between {low} and {high}.",
         "noise": "{share}% of the variance between points is noise of too few replications (taken out).",
         "above": "{share}% of the possible means are above zero.",
@@ -197,11 +201,13 @@ def _answer(value: float, kpi: str, against: bool, lang: str) -> str:
 def _bands_told(of: Mapping[str, Any], kpi: str, against: bool, lang: str) -> list[str]:
     words = _WORDS[lang]
     lines = []
+    # Where noise explains all that differs between the points, the band of means has no width: that is no knowledge.
+    seen = of["unknown_low"] < of["unknown_high"]
     for band in ("unknown", "chance"):
         low, high = (_answer(of[f"{band}_{end}"], kpi, against, lang) for end in ("low", "high"))
-        lines.append(words[band].format(low=low, high=high))
+        lines.append(words[band if seen or band == "chance" else "unseen"].format(low=low, high=high))
     lines.append(words["noise"].format(share=round(100 * of["noise_share"])))
-    if against:
+    if against and seen:
         lines.append(words["above"].format(share=round(100 * of["above_zero"])))
     return lines
 

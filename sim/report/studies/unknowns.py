@@ -226,7 +226,7 @@ def _bands(study: Study, of: Mapping[str, Any]) -> list[Block]:
     rows: list[Sequence[Cell | str]] = []
     for name in names:
         low, high = bands[f"{name}_low"], bands[f"{name}_high"]
-        if None in (low, high, bands["mean"]):
+        if None in (low, high, bands["mean"]) or (name == "unknown" and low == high):
             continue
         marks.append(Mark(say[name], *(scale.factor * value for value in (bands["mean"], low, high))))
         rows.append([say[name], _answer(study, low), _answer(study, high)])

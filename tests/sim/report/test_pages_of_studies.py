@@ -12,6 +12,7 @@ import study_documents
 from typer.testing import CliRunner
 
 from sim.cli.app import app
+from sim.cli.sensitivity_told import sensitivity_told
 from sim.report.blocks import Cell, Figure, Part, Table
 from sim.report.studies import study_page
 from sim.report.studies.choice import choice
@@ -93,6 +94,19 @@ def test_the_value_of_knowing_is_told_with_its_price() -> None:
     assert "Settes en ventedag til 500 kroner" in made
     assert "høyst 120\N{NARROW NO-BREAK SPACE}000 kroner i året" in made
     assert "mellom 0 og 450\N{NARROW NO-BREAK SPACE}000 (95 %)" in made
+
+
+def test_what_noise_hides_is_not_told_as_known() -> None:
+    document = study_documents.sensitivity("spread")
+    name = document["policies"][1]
+    bands = document["of"][name]["bands"]
+    assert "nine of ten possible means" in " ".join(sensitivity_told(document, "en"))
+    before = len(tables(unknowns(Study(document, "nb")))[0].rows)
+    for of in document["of"].values():
+        of["bands"] |= {"unknown_low": bands["mean"], "unknown_high": bands["mean"], "unknown_sd": 0.0, "noise_share": 1.0}
+    told = " ".join(sensitivity_told(document, "en"))
+    assert "cannot be told from chance" in told and "possible means" not in told
+    assert len(tables(unknowns(Study(document, "nb")))[0].rows) == before - 1
 
 
 def test_plans_stand_with_their_outcome() -> None:
