@@ -18,7 +18,7 @@ FEWER = {
     "sweep": ["--replications", "1", "--years", "3"],
     "sensitivity": ["--replications", "2", "--years", "3"],
     "optimise": ["--replications", "5", "--max-replications", "5", "--years", "3"],
-    "calibrate": ["--replications", "2", "--points", "6", "--waves", "1"],
+    "calibrate": ["--replications", "2", "--points", "6", "--waves", "1", "--years", "2"],
 }
 HEAD = f"""\
 extends: {ROOT / "scenarios" / "baerum.yaml"}
