@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
+import ast
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from sim.world.mechanisms import MECHANISMS
@@ -50,7 +51,9 @@ transition (all of them: `python run_sim.py check scenarios/baerum.yaml --json`,
 
 def _said(kind: Any) -> str:
     """Give what a mechanism says of itself, in one line."""
-    said = (sys.modules[kind.__module__].__doc__ or "").split("\n\n")[0]
+    # From the source: a compiled module keeps no text of its own.
+    source = Path(__file__).parents[3].joinpath(*kind.__module__.split(".")).with_suffix(".py")
+    said = (ast.get_docstring(ast.parse(source.read_text("utf-8"))) or "").split("\n\n")[0]
     return " ".join(said.split()).rstrip(".")
 
 
