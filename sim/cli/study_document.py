@@ -12,7 +12,8 @@ from sim.cli.engine import Scenario, label_of, years_of
 from sim.cli.figures import kpi_texts
 from sim.cli.options import Order
 from sim.experiment.shelf import program_hash
-from sim.report.assumptions import value_text
+from sim.report.assumptions import number_name, value_text
+from sim.report.wording import quoted
 from sim.results import sealed
 
 LANGS = ("nb", "en")
@@ -99,8 +100,8 @@ def label(document: Mapping[str, Any], name: str, lang: str) -> str:
 
 def number_label(document: Mapping[str, Any], path: str, lang: str) -> str:
     """Give what a moved number is called, in quotation marks; its path where it has no name."""
-    name = document["numbers"].get(path, {}).get(lang)
-    return path if name is None else f"«{name}»" if lang == "nb" else f"“{name}”"
+    name = number_name(document["numbers"], path, lang)
+    return path if name is None else quoted(name, lang)
 
 
 def set_to(document: Mapping[str, Any], values: Mapping[str, str], lang: str) -> str:

@@ -40,6 +40,17 @@ def assumption_told(record: Mapping[str, Any], texts: Mapping[str, Mapping[str, 
     return {**record, **{key: value_text(str(record[key]), texts, lang) for key in ("value", "range")}}
 
 
+def number_name(numbers: Mapping[str, Mapping[str, str]], path: str, lang: str) -> str | None:
+    """Give what a number that a study moves is called; nothing where it has no name.
+
+    Parameters
+    ----------
+    numbers : mapping
+        `numbers` of the study's document.
+    """
+    return numbers.get(path, {}).get(lang)
+
+
 def value_text(text: str, texts: Mapping[str, Mapping[str, str]], lang: str) -> str:
     """Write a YAML value in words: ``[0.5 years, 2 years]`` is ``0,5 til 2 år``."""
     if pair := _PAIR.search(text):

@@ -170,6 +170,11 @@ def notes(lang: str, replications: int, *, compared: bool, cut: bool = False) ->
     return [*([few] if few else []), *interval_notes(lang, compared=compared, cut=cut)]
 
 
+def quoted(name: str, lang: str) -> str:
+    """Put a name in the quotation marks of the language."""
+    return f"«{name}»" if lang == "nb" else f"“{name}”"
+
+
 def few_text(lang: str, replications: int) -> str:
     """Say that so many finished replications are few; empty when they are not."""
     if replications >= FEW:

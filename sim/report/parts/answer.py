@@ -7,11 +7,11 @@ from sim.report.interval import mean_told
 from sim.report.numbers import NOTHING, from_to, number, replications_text, years_text
 from sim.report.parts.finding import joined, side
 from sim.report.parts.overview import overview
-from sim.report.parts.said import quoted, with_interval
+from sim.report.parts.said import with_interval
 from sim.report.parts.same_money import COST, WAIT, same_money
 from sim.report.reading import Reading, Row
 from sim.report.verdict import direction, verdict
-from sim.report.wording import WORDS, few_text
+from sim.report.wording import WORDS, few_text, quoted
 
 _NAMED = 3
 _SAY = {

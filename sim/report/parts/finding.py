@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.report.parts.said import quoted
 from sim.report.precision import noise_of, without_noise
 from sim.report.reading import Reading, Row
 from sim.report.verdict import FEW, direction
+from sim.report.wording import quoted
 
 _SAY = {
     "nb": {

@@ -4,10 +4,10 @@ from sim.report.blocks import Block, Figure, Part
 from sim.report.parts.by_year import year_panels, year_table
 from sim.report.parts.differences import difference_tables
 from sim.report.parts.finding import finding
-from sim.report.parts.said import quoted
 from sim.report.parts.sizes import size_panels, size_table
 from sim.report.parts.year_lead import alone, lead
 from sim.report.reading import Reading
+from sim.report.wording import quoted
 
 KPI = "follow_up_adequacy_mean"
 SHORTAGE = "follow_up_adequacy_undeclined_mean"

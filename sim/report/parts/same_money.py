@@ -1,9 +1,9 @@
 """What a policy gives beside others of the same cost: more homes alone always look good."""
 
 from sim.report.numbers import number
-from sim.report.parts.said import quoted
 from sim.report.reading import Reading
 from sim.report.verdict import verdict
+from sim.report.wording import quoted
 
 WAIT, FIT, COST = "wait_days_mean", "below_need_share", "net_present_cost_nok"
 #: Added costs that differ by no more than this share of the larger can be said to be much the same.

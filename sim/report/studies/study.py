@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.report.assumptions import value_text
+from sim.report.assumptions import number_name, value_text
 from sim.report.blocks import Cell
 from sim.report.interval import mean_told
 from sim.report.numbers import NOTHING, change, number
@@ -43,7 +43,7 @@ class Study:
 
     def number_name(self, path: str) -> str:
         """What a number that was moved is called; its path where it has no name."""
-        return str(self.document["numbers"].get(path, {}).get(self.lang) or path)
+        return number_name(self.document["numbers"], path, self.lang) or path
 
     def kpi_name(self, kpi: str) -> str:
         """What a measure is called."""
