@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 
 from sim.importing.sample import Sample
 from sim.replication.replicate import world_of
 from sim.scenario import Scenario
+from sim.scenario.dates import date_of
 from sim.scenario.known_people import EVENTS, stored_of
 
 _OURS = uuid.UUID("5f0c7c1e-2f6b-5c0e-9a54-0d6e0f6b7a10")
@@ -51,10 +52,10 @@ def sample_of(scenario: Scenario, seed: int, named: str) -> Sample:
         row = _person(world, household, start) | {"id": f"{table[0].upper()}{people[table]:04d}"}
         home = household.home
         if home is not None:
-            row |= {"dwelling": "" if home in rented else _kobo(home.id), "since": _day(start, household.moved_in)}
+            row |= {"dwelling": "" if home in rented else _kobo(home.id), "since": date_of(start, household.moved_in)}
             row |= {"programme": household.programme} if home in lent or home in rented else {}
         else:
-            row |= {"since": _day(start, application.decided), "situation": household.situation}
+            row |= {"since": date_of(start, application.decided), "situation": household.situation}
         getattr(sample, table).append(row)
     services = scenario.blueprint.mechanisms.get("services")
     for name, team in (services.teams if services is not None else {}).items():
@@ -76,7 +77,7 @@ def _person(world: Any, household: Any, start: date) -> dict[str, Any]:
     for event in EVENTS:
         day = world.layout.marked(household.facts, event)
         if day is not None:
-            row[event] = _day(start, day)
+            row[event] = date_of(start, day)
     known = stored_of("applicant", world.layout.fields)
     return row | {name: value for name in known if (value := getattr(household.facts, name)) is not None}
 
@@ -91,15 +92,11 @@ def _projects(sample: Sample, world: Any, start: date) -> None:
         spec = project.spec
         if not 1.0 <= project.opens < world.blueprint.days:  # part of the stock already, or not open in time
             continue
-        begins = spec.start or _day(start, 0.0)
-        opens = _day(start, project.opens)
+        begins = spec.start or date_of(start, 0.0)
+        opens = date_of(start, project.opens)
         row = {"id": spec.id, "type": spec.type, "dwellings": spec.dwellings, "start": min(begins, opens), "opens": opens}
         sample.projects.append(row | ({"district": spec.district} if spec.district else {}))
 
 
 def _kobo(dwelling: str) -> str:
     return str(uuid.uuid5(_OURS, dwelling))
-
-
-def _day(start: date, day: float) -> date:
-    return start + timedelta(days=int(day // 1))

@@ -1,9 +1,9 @@
 """When what a scenario builds can stand open, as a study tells of it."""
 
-from datetime import date, timedelta
-
 from sim.cli.engine import Scenario
 from sim.experiment.studies.openings import Opening
+from sim.scenario.dates import date_of
+from sim.scenario.feasible import feasible_openings
 
 
 def openings_of(scenario: Scenario) -> tuple[Opening, ...]:
@@ -13,21 +13,13 @@ def openings_of(scenario: Scenario) -> tuple[Opening, ...]:
     """
     plan = scenario.blueprint
     sites = [
-        Opening(site.id, added=True, earliest=day, median=day, end=_day(plan.start, plan.days))
+        Opening(site.id, added=True, earliest=day, median=day, end=date_of(plan.start, plan.days))
         for site in plan.sites
         if getattr(site, "added", False)
-        for day in [_day(plan.start, site.opens)]
+        for day in [date_of(plan.start, site.opens)]
     ]
-    if "projects" not in plan.mechanisms:
-        return tuple(sites)
-    from sim.scenario.feasible import feasible_openings
-
     projects = [
-        Opening(of.project, added=of.added, earliest=of.earliest, median=of.median, end=_day(plan.start, plan.days))
-        for of in feasible_openings(scenario)  # type: ignore[arg-type]
+        Opening(of.project, added=of.added, earliest=of.earliest, median=of.median, end=date_of(plan.start, plan.days))
+        for of in feasible_openings(plan)
     ]
     return (*sites, *projects)
-
-
-def _day(start: date, day: float) -> date:
-    return start + timedelta(days=int(day))

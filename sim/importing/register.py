@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -216,8 +215,3 @@ def _pseudonyms(mapping: MappingRecord, path: Path, secret: Path | None, named: 
                                  named.of("name"), hint))  # fmt: skip
     file = secret if secret is not None else path.parent / str(mapping.secret)
     return Pseudonyms(read_secret(file, Place("--secret", 1, 1, "") if secret is not None else named.of("secret")))
-
-
-def days_before(start: date, days: float) -> date:
-    """Give the date so many days before the start."""
-    return date.fromordinal(start.toordinal() - int(days))

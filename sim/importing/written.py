@@ -13,8 +13,9 @@ from typing import Any
 from rules.reading import Finding, InputError, Place
 from sim.importing.plain_yaml import yaml_text
 from sim.importing.pseudonyms import repository
-from sim.importing.register import Register, days_before
+from sim.importing.register import Register
 from sim.scenario import Scenario, load_scenario
+from sim.scenario.dates import date_of
 from sim.scenario.known_people import EVENTS, NEEDED, OPTIONAL
 
 REGISTER, PEOPLE, DWELLINGS = "register.yaml", "people.csv", "dwellings.csv"
@@ -97,9 +98,9 @@ def _people(register: Register) -> str:
     rows = []
     for person in people:
         scheme, need = person.need or ("", "")
-        row: list[object] = [person.id, person.group, person.dwelling, days_before(start, person.days)]
+        row: list[object] = [person.id, person.group, person.dwelling, date_of(start, -person.days)]
         row += [scheme, need, person.situation or "", person.programme]
-        row += [days_before(start, -person.events[event]) if event in person.events else "" for event in events]
+        row += [date_of(start, person.events[event]) if event in person.events else "" for event in events]
         row += [_text(person.fields.get(name, "")) for name in fields]
         rows.append(row)
     return _csv(columns, rows)

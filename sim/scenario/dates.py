@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from math import floor
 
 YEAR = 365.25
 MONTH = YEAR / 12
@@ -13,6 +14,11 @@ _SAME = 1e-6  # two boundaries nearer than this, in days, are one
 def days_since(start: date, day: date) -> float:
     """Give the days from 00:00 of the start to 00:00 of a date; negative before it."""
     return float((day - start).days)
+
+
+def date_of(start: date, day: float) -> date:
+    """Give the date of a day, counted from the start; negative before it."""
+    return start + timedelta(days=floor(day))
 
 
 def month_bins(days: float, cuts: Iterable[float] = ()) -> tuple[float, ...]:

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from heapq import heappop, heappush
 from math import ceil, floor
 from statistics import median_low
 from typing import TYPE_CHECKING, Any
 
 from sim.kernel import entity_key
+from sim.scenario.dates import date_of
 from sim.world.mechanisms.planning import PlanningParameters, Step, drawn, leaves_planning, shortest, steps
 from sim.world.mechanisms.project_specs import ANY_PLOT, ProjectSpec
 
 if TYPE_CHECKING:
-    from sim.scenario.scenario import Scenario
+    from sim.world.blueprint import Blueprint
 
 NEVER = float("inf")
 DRAWS = 401
@@ -49,9 +50,8 @@ class FeasibleOpening:
     median: date | None
 
 
-def feasible_openings(scenario: Scenario) -> tuple[FeasibleOpening, ...]:
+def feasible_openings(blueprint: Blueprint) -> tuple[FeasibleOpening, ...]:
     """Give for each project of a scenario when it can open, in the order in which they start: the same for the same scenario."""
-    blueprint = scenario.blueprint
     projects = blueprint.mechanisms.get("projects")
     if projects is None:
         return ()
@@ -149,6 +149,6 @@ def _day(start: date, day: float, rounded: Callable[[float], int]) -> date | Non
     if day == NEVER:
         return None
     try:
-        return start + timedelta(days=rounded(day))
+        return date_of(start, rounded(day))
     except OverflowError:
         return None

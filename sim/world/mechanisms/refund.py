@@ -7,7 +7,7 @@ its threshold in proportion. Nobody is left out for an age that the rules do not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rules.reading import Count, Nok, NokPerHour, Record, Share
@@ -44,11 +44,6 @@ def calendar_years(start: date, days: float) -> Iterator[tuple[int, float, float
     while (begins := float((date(year, 1, 1) - start).days)) < days:
         yield year, begins, float((date(year + 1, 1, 1) - start).days)
         year += 1
-
-
-def year_of(start: date, day: float) -> int:
-    """Return the calendar year of a day."""
-    return (start + timedelta(days=int(day // 1))).year
 
 
 def book_refunds(ledger: Ledger, spec: RefundSpec, hour_cost: float, world: World) -> None:

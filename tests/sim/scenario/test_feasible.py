@@ -43,7 +43,7 @@ def day(number: int) -> date:
 
 def test_places_in_planning_by_hand(tmp_path: Path) -> None:
     """Two places, five projects of 100 days each from day 0, then 50 of building: they open after 150, 250 and 350 days."""
-    found = feasible_openings(scenario(tmp_path, "{at_once: 2}", f"id: p, number: 5, start: 2026-01-01, {FIXED}"))
+    found = feasible_openings(scenario(tmp_path, "{at_once: 2}", f"id: p, number: 5, start: 2026-01-01, {FIXED}").blueprint)
     assert [one.project for one in found] == ["p-1", "p-2", "p-3", "p-4", "p-5"]
     assert [one.earliest for one in found] == [one.median for one in found] == [day(n) for n in (150, 150, 250, 250, 350)]
     assert not any(one.added for one in found)
@@ -58,7 +58,7 @@ def test_plots_by_hand(tmp_path: Path) -> None:
             planning,
             f"id: p, number: 3, plot: any, start: 2026-01-01, {FIXED}",
             f"id: q, start: 2026-01-02, {FIXED}",
-        )
+        ).blueprint
     )
     assert {one.project: one.median for one in found} == {"p-1": day(150), "q": day(250), "p-2": day(200 + 150), "p-3": None}
 
@@ -70,7 +70,7 @@ def test_added_projects_are_told_apart(tmp_path: Path) -> None:
         "extends: base.yaml\nname: more\nquestion: {nb: Hva?, en: What?}\npolicy_from: 2026-02-01\n"
         f"changes: {{projects: {{add: [{{id: q, type: home, dwellings: 2, number: 2, {FIXED}}}]}}}}\n"
     )
-    found = feasible_openings(load_scenario(policy))
+    found = feasible_openings(load_scenario(policy).blueprint)
     assert [(one.project, one.added, one.median) for one in found] == [
         ("p", False, day(150)),
         ("q-1", True, day(250)),
@@ -141,7 +141,7 @@ def test_more_places_never_open_later_and_names_do_not_matter(starts: list[int],
 def test_the_median_is_that_of_the_distribution(tmp_path: Path) -> None:
     """A hundred projects without a limit: the mean of their medians is that of an exponential, 200 ln 2 days."""
     exponential = "phases: {planning: {exponential: 200 days}}"
-    found = feasible_openings(scenario(tmp_path, "{}", f"id: p, number: 100, start: 2026-01-01, {exponential}"))
+    found = feasible_openings(scenario(tmp_path, "{}", f"id: p, number: 100, start: 2026-01-01, {exponential}").blueprint)
     mean = sum((one.median - day(0)).days - 0.5 for one in found) / 100  # dates are rounded up
     error = 200 / sqrt(DRAWS) / sqrt(100)  # of a median: 1 / (2 f sqrt(n)), with the density f = 1/400
     assert abs(mean - 200 * log(2)) < 4 * error
