@@ -113,8 +113,7 @@ def batch(
     if cluster:
         source = in_cluster(replicate, scenarios, seed, units, asked_to_stop, cluster)
     elif workers > 1 and len(units) > 1:
-        begun = meanwhile or (lambda: None)
-        source = in_workers(replicate, scenarios, seed, units, asked_to_stop, min(workers, len(units)), begun)
+        source = in_workers(replicate, scenarios, seed, units, asked_to_stop, min(workers, len(units)), meanwhile)
     else:
         source = in_process(replicate, scenarios, seed, units, asked_to_stop)
     try:

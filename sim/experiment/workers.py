@@ -24,10 +24,6 @@ Result = TypeVar("Result")
 _GONE = (BrokenProcessPool, EOFError, ConnectionError)
 
 
-def _nothing() -> None:
-    """Do nothing while the workers work."""
-
-
 def in_workers(
     replicate: Replicate[Scenario, Result],
     scenarios: Mapping[str, Scenario],
@@ -35,7 +31,7 @@ def in_workers(
     units: Sequence[Unit],
     stop: Callable[[], bool],
     workers: int,
-    meanwhile: Callable[[], None] = _nothing,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Generator[tuple[Unit, Result], None, None]:
     """Run the units in worker processes and give each as it is finished, in whatever order.
 
@@ -66,7 +62,7 @@ def in_workers(
             if not lost or tried.most_common(1)[0][1] >= ATTEMPTS:
                 raise WorkerDiedError from None
             rest += lost
-            meanwhile = _nothing
+            meanwhile = None
             workers = max(1, workers // 2)
         finally:
             _end(pool)
@@ -79,7 +75,7 @@ def _until_broken(
     seed: int,
     stop: Callable[[], bool],
     workers: int,
-    meanwhile: Callable[[], None],
+    meanwhile: Callable[[], None] | None,
 ) -> Generator[tuple[Unit, Any], None, None]:
     """Run what is left in a pool; `running` holds what is under way, also when a worker dies."""
     while True:
@@ -89,8 +85,9 @@ def _until_broken(
             with _ctrl_c_held():
                 future = pool.submit(_run, *rest[-1])
             running[future] = rest.pop()
-        meanwhile()
-        meanwhile = _nothing
+        if meanwhile is not None:
+            meanwhile()
+            meanwhile = None
         if not running:
             return
         done, _ = wait(running, timeout=PATIENCE, return_when=FIRST_COMPLETED)

@@ -3,7 +3,8 @@
 import re
 
 _GROUP = re.compile(r"<g>|<g [^>]*>|</g>")
-_PATH = re.compile(r' d="(M[-\d.,LM]+)(Z?)"')
+#: A line of four corners or more; a curve has other letters.
+_PATH = re.compile(r' d="((?=M)(?:[LM]-?[\d.]+,-?[\d.]+){4,})(Z?)"')
 _POINT = re.compile(r"([ML])(-?[\d.]+),(-?[\d.]+)")
 
 
@@ -37,8 +38,6 @@ def _without_bare_groups(svg: str) -> str:
 
 def _relative(found: re.Match[str]) -> str:
     points = [(kind, round(10 * float(x)), round(10 * float(y))) for kind, x, y in _POINT.findall(found[1])]
-    if len(points) < 4 or "".join(f"{kind}{x},{y}" for kind, x, y in _POINT.findall(found[1])) != found[1]:
-        return found[0]
     told: list[str] = []
     last, at = "", (0, 0)
     for kind, x, y in points:
