@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from rules.reading import Finding, InputError, closest
+from rules.reading import Finding, closest
 from sim.importing.translated import Row
-from sim.scenario.cells import Cell
+from sim.scenario.cells import Cell, read_or_tell
 
 
 def read_teams(rows: Iterable[Row], teams: Iterable[str], findings: list[Finding]) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def read_teams(rows: Iterable[Row], teams: Iterable[str], findings: list[Finding
             findings.append(name.finding("bad-cell", f"there is no team {name.text!r}", hint))
         elif name.text in found:
             findings.append(name.finding("duplicate-id", f"the team {name.text!r} stands twice"))
-        number = _number(hours, findings)
+        number = read_or_tell(hours, Cell.number_of, findings)
         if number is not None and number < 0:
             findings.append(hours.finding("bad-cell", f"a team cannot have {number:g} hours a week"))
         elif number is not None:
@@ -47,10 +47,11 @@ def read_projects(
         if district.text and district.text not in districts:
             says = f"there is no district {district.text!r}"
             findings.append(district.finding("bad-cell", says, closest(district.text, districts)))
-        homes = _number(row["dwellings"], findings)
+        homes = read_or_tell(row["dwellings"], Cell.number_of, findings)
         if homes is not None and (homes < 1 or homes != int(homes)):
             findings.append(row["dwellings"].finding("bad-cell", f"a project has a whole number of dwellings, not {homes:g}"))
-        opens, begins = _day(row["opens"], findings), _day(row["start"], findings) if row["start"].text else None
+        opens = read_or_tell(row["opens"], Cell.day, findings)
+        begins = read_or_tell(row["start"], Cell.day, findings) if row["start"].text else None
         if opens is not None and opens <= start:
             says = f"the project opens {opens}, and by {start} its homes are part of the stock"
             findings.append(row["opens"].finding("bad-cell", says))
@@ -73,28 +74,8 @@ def read_projects(
     return list(found.values())
 
 
-def _number(cell: Cell, findings: list[Finding]) -> float | None:
-    if cell.wrong:
-        return None
-    try:
-        return cell.number_of()
-    except InputError as error:
-        findings += error.findings
-        return None
-
-
 def _nok(cell: Cell, findings: list[Finding]) -> str:
-    number = _number(cell, findings)
+    number = read_or_tell(cell, Cell.number_of, findings)
     if number is not None and number < 0:
         findings.append(cell.finding("bad-cell", f"a cost cannot be {number:g}"))
     return "" if number is None else f"{number:.0f} NOK"
-
-
-def _day(cell: Cell, findings: list[Finding]) -> date | None:
-    if cell.wrong:
-        return None
-    try:
-        return cell.day()
-    except InputError as error:
-        findings += error.findings
-        return None

@@ -6,15 +6,14 @@ columns are called as in Husbanken's Kobo (koboId, boligtype, antallSoverom, erT
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from sim.importing.plain_yaml import yaml_text
+from sim.importing.tables import table_text
 
 MAPPING = "mapping.yaml"
 _HEAD = "# En mapping: hvilken kolonne i hvilken tabell som er hvilket felt. Tabellene er laget; de er ikke om noen.\n"
@@ -71,7 +70,7 @@ def write_sample(sample: Sample, out: Path) -> None:
         if name == "stock":
             document[name]["expect"] = sample.expect
         lines = [[_text(row.get(of), of, sample) for of in used.values()] for row in rows]
-        (out / file).write_bytes(_csv(list(used), lines).encode("utf-8-sig"))
+        (out / file).write_bytes(table_text(list(used), lines, ";", "\r\n").encode("utf-8-sig"))
     (out / MAPPING).write_text(_HEAD + yaml_text(document), encoding="utf-8", newline="\n")
 
 
@@ -97,11 +96,3 @@ def _text(value: Any, of: str, sample: Sample) -> str:
     if isinstance(value, float):
         return f"{value:g}".replace(".", ",")
     return str(value)
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    text = StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
@@ -113,3 +114,12 @@ def _text(value: Any) -> str:
         case float() if value == int(value):
             return str(int(value))
     return str(value)
+
+
+def table_text(columns: Sequence[str], rows: Iterable[Sequence[object]], separator: str = ",", line_end: str = "\n") -> str:
+    """Write a table as CSV."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, delimiter=separator, lineterminator=line_end)
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()

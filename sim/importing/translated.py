@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from rules.reading import Finding, InputError, Place, closest
 from sim.importing.mapping import TABLES, ColumnRecord, TableRecord
 from sim.scenario.cells import Cell, Sheet
+from sim.scenario.values import as_written
 
 Row = dict[str, Cell]
 _YES_NO = {"ja": "yes", "j": "yes", "true": "yes", "sann": "yes", "1": "yes", "yes": "yes", "x": "yes",
@@ -57,7 +58,7 @@ def translated(name: str, table: TableRecord, sheet: Sheet, fields: Mapping[str,
 def _value(cell: Cell, record: ColumnRecord, kind: str) -> Cell:
     text = cell.text
     if record.values and text:
-        known = {str(word).casefold(): _written(value) for word, value in record.values.items()}
+        known = {str(word).casefold(): as_written(value) for word, value in record.values.items()}
         if text.casefold() not in known:
             raise cell.fail(f"the mapping does not say what {text!r} is", closest(text, record.values) or
                             f"write it under `values` of {record.field}")  # fmt: skip
@@ -69,10 +70,6 @@ def _value(cell: Cell, record: ColumnRecord, kind: str) -> Cell:
     if kind == "int" and text:
         text = str(replace(cell, text=text).whole())
     return replace(cell, text=text)
-
-
-def _written(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _wrong_columns(name: str, table: TableRecord, sheet: Sheet, fields: Mapping[str, str], named: Place) -> list[Finding]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +11,11 @@ from rules.reading import Finding, InputError, Place
 from sim.importing.plain_yaml import yaml_text
 from sim.importing.pseudonyms import repository
 from sim.importing.register import Register
+from sim.importing.tables import table_text
 from sim.scenario import Scenario, load_scenario
 from sim.scenario.dates import date_of
 from sim.scenario.known_people import EVENTS, NEEDED, OPTIONAL
+from sim.scenario.values import as_written
 
 REGISTER, PEOPLE, DWELLINGS = "register.yaml", "people.csv", "dwellings.csv"
 _HEAD = "# Skrevet av `boligtrapp import`. Boliger og beboere slik de står i registeret, under alle tiltak.\n"
@@ -41,7 +40,7 @@ def write_register(register: Register, out: Path) -> Scenario:
     if register.people is not None:
         _write(out / PEOPLE, _people(register))
     if register.stock is not None:
-        _write(out / DWELLINGS, _csv(("register", "dwelling"), register.stock.dwellings.items()))
+        _write(out / DWELLINGS, table_text(("register", "dwelling"), register.stock.dwellings.items()))
     _write(out / REGISTER, _HEAD + yaml_text(_document(register, out)))
     return load_scenario(out / REGISTER)
 
@@ -87,7 +86,7 @@ def _site(site: Any) -> dict[str, Any]:
 
 
 def _yaml_value(value: object) -> object:
-    return _text(value) if isinstance(value, bool) else value
+    return as_written(value) if isinstance(value, bool) else value
 
 
 def _people(register: Register) -> str:
@@ -101,21 +100,9 @@ def _people(register: Register) -> str:
         row: list[object] = [person.id, person.group, person.dwelling, date_of(start, -person.days)]
         row += [scheme, need, person.situation or "", person.programme]
         row += [date_of(start, person.events[event]) if event in person.events else "" for event in events]
-        row += [_text(person.fields.get(name, "")) for name in fields]
+        row += [as_written(person.fields.get(name, "")) for name in fields]
         rows.append(row)
-    return _csv(columns, rows)
-
-
-def _text(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue()
+    return table_text(columns, rows)
 
 
 def _write(path: Path, text: str) -> None:

@@ -5,10 +5,14 @@ A finding about a cell never shows what stands in it beside what is wrong: a tab
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from rules.reading import Finding, InputError, Place
+
+Read = TypeVar("Read")
 
 _DATES = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y")
 
@@ -82,6 +86,17 @@ class Cell:
             except ValueError:
                 continue
         raise self.fail(f"{self.text!r} is no date", "write it as 2026-01-31 or 31.01.2026")
+
+
+def read_or_tell(cell: Cell, read: Callable[[Cell], Read], findings: list[Finding]) -> Read | None:
+    """Read a cell; None where something is wrong with it, which is told unless it has been already."""
+    if cell.wrong:
+        return None
+    try:
+        return read(cell)
+    except InputError as error:
+        findings += error.findings
+        return None
 
 
 @dataclass(frozen=True, slots=True)

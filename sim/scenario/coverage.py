@@ -9,6 +9,7 @@ from rules.reading import Finding, Node
 from rules.reading import Mapping as MappingNode
 from sim.scenario.model import ScenarioRecord
 from sim.scenario.stock import section
+from sim.scenario.values import as_written
 from sim.world.blueprint import ByField, ByNeed, FieldDraw, Fixed, GroupSpec, NeedState, OneOf, TypeSpec, Value
 
 _EXIT = "exit"
@@ -113,7 +114,7 @@ def gaps(draw: FieldDraw, reachable: Iterable[NeedState], fields: Mapping[str, F
     elif isinstance(draw, ByField):
         for value in _values(fields[draw.field]) if draw.field in fields else ():
             if value not in draw.of:
-                yield f"says nothing about {draw.field} = {_text(value)}, which the group can have"
+                yield f"says nothing about {draw.field} = {as_written(value)}, which the group can have"
                 return
         for inner in draw.of.values():
             yield from gaps(inner, reachable, fields)
@@ -129,10 +130,6 @@ def _values(draw: FieldDraw) -> set[Value]:
             return {value for shares in by_need.values() for value in shares.values}
         case ByField(of=of):
             return {value for inner in of.values() for value in _values(inner)}
-
-
-def _text(value: Value) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _written(tree: MappingNode, group: str, field: str) -> Node:

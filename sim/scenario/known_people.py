@@ -20,7 +20,7 @@ from rules.language.fields import Field, Stored
 from rules.reading import Finding, InputError, closest
 from rules.reading.nodes import Scalar
 from rules.reading.source_file import read_text
-from sim.scenario.cells import Cell, Sheet, sheet_of
+from sim.scenario.cells import Cell, Sheet, read_or_tell, sheet_of
 from sim.scenario.dates import days_since
 from sim.scenario.model import Situation
 from sim.scenario.values import value_of
@@ -31,7 +31,7 @@ from sim.world.mechanisms.programme_parameters import ProgrammeSpec, rented_site
 NEEDED = ("id", "group", "dwelling", "since")
 OPTIONAL = ("scheme", "need", "situation", "programme")
 EVENTS = ("born", "moved_to_municipality")
-SITUATIONS = tuple(name for name in get_args(Situation))
+SITUATIONS: tuple[str, ...] = get_args(Situation)
 
 
 def people_file(node: Scalar) -> Path:
@@ -178,7 +178,7 @@ class PeopleReader:
             seen[cell.text] = cell
 
     def _days(self, cell: Cell) -> float:
-        day = self._date(cell)
+        day = read_or_tell(cell, Cell.day, self.findings)
         if day is None:
             return 0.0
         days = -days_since(self.start, day)
@@ -189,19 +189,10 @@ class PeopleReader:
     def _event(self, cell: Cell | None) -> int | None:
         if cell is not None and re.fullmatch(r"(18|19|20)\d\d", cell.text):  # a year alone: the middle of it
             cell = replace(cell, text=f"{cell.text}-07-01")
-        day = None if cell is None or not cell.text else self._date(cell)
+        day = None if cell is None or not cell.text else read_or_tell(cell, Cell.day, self.findings)
         if day is not None and cell is not None and day > self.start:
             self.tell(cell, f"{day} lies after the start, {self.start}")
         return None if day is None else int(days_since(self.start, day))
-
-    def _date(self, cell: Cell) -> date | None:
-        if cell.wrong:
-            return None
-        try:
-            return cell.day()
-        except InputError as error:
-            self.findings += error.findings
-            return None
 
     def _need(self, row: Mapping[str, Cell]) -> NeedState | None:
         scheme, rank = row.get("scheme"), row.get("need")

@@ -20,6 +20,11 @@ _share: TypeAdapter[float] = TypeAdapter(Share)
 _YES_NO = {"yes": True, "no": False, "true": True, "false": False}
 
 
+def as_written(value: object) -> str:
+    """Write a value as `value_of` reads it."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
 def value_of(text: str, field: Field, place: Place) -> Value:
     """Read the text of a value by a field's domain.
 
