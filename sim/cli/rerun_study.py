@@ -48,7 +48,7 @@ def _line(document: Mapping[str, Any]) -> Iterator[str]:
 
     kind = document["kind"]
     yield kind
-    for parameter in typer.main.get_command(app).commands[kind].params:  # type: ignore[attr-defined]
+    for parameter in typer.main.get_group(app).commands[kind].params:
         value = document["asked"].get(parameter.name)
         if value is None or value is False:
             continue

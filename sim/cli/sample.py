@@ -22,7 +22,7 @@ _DONE = {
 def sample(
     scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="The scenario that it is drawn from.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the tables and their mapping are written.")],
-    seed: options.Seed = 1,
+    seed: options.Seed = options.DEFAULT_SEED,
     json: options.Json = False,
     quiet: options.Quiet = False,
     lang: options.Language = options.Lang.nb,

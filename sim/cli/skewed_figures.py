@@ -11,6 +11,7 @@ from sim.cli.study import Study
 from sim.cli.summary import HORIZON
 from sim.cli.wanted import gap_text, size_text
 from sim.experiment import Key, Sample
+from sim.experiment.statistics import differences
 
 _WORDS = {
     "nb": {
@@ -85,5 +86,4 @@ def _numbers(samples: Mapping[str, Sample]) -> Iterator[tuple[str, str, str, Seq
                 numbers = sample.numbers(key)
                 yield policy, kpi, "mean", numbers
                 if policy in policies:
-                    pairs = zip(samples[baseline].numbers(key), numbers, strict=True)
-                    yield policy, kpi, "difference", [None if b is None or a is None else a - b for b, a in pairs]
+                    yield policy, kpi, "difference", differences(samples[baseline].numbers(key), numbers)

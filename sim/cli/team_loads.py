@@ -11,7 +11,6 @@ DRAWS = 4
 TOLERANCE = 0.05
 #: Of real people, a team with fewer members is not told of.
 SMALLEST = 5
-_HOUR = 60.0 * 1e9  # in the billionths of a minute that teams count in
 _WORDS = {
     "nb": {"head": "  Team på dag 0 (timer i uken som er bundet, med reise, av timene teamet har):", "none": "ingen timer"},
     "en": {"head": "  Teams on day 0 (hours a week that are booked, with travel, of those the team has):", "none": "no hours"},
@@ -29,7 +28,9 @@ def team_loads(scenario: Any) -> tuple[list[Finding], dict[str, Any]]:
         Team -> ``booked`` and ``hours`` (a week), ``load``, and the ``label`` by language.
     """
     from sim.replication.replicate import world_of
+    from sim.world.mechanisms.team import BILLIONTHS
 
+    hour = 60.0 * BILLIONTHS
     if "services" not in scenario.blueprint.mechanisms:
         return [], {}
     booked: dict[str, float] = {}
@@ -37,8 +38,8 @@ def team_loads(scenario: Any) -> tuple[list[Finding], dict[str, Any]]:
     few: set[str] = set()
     for k in range(1, DRAWS + 1):
         for name, team in world_of(scenario, 1, k).mechanisms["services"].teams.items():
-            booked[name] = booked.get(name, 0.0) + team.booked / _HOUR / DRAWS
-            hours[name] = team.capacity / _HOUR
+            booked[name] = booked.get(name, 0.0) + team.booked / hour / DRAWS
+            hours[name] = team.capacity / hour
             if scenario.data == "real" and team.size < SMALLEST:
                 few.add(name)
     told: dict[str, dict[str, Any]] = {

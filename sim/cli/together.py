@@ -11,6 +11,7 @@ from sim.cli.figures import kpi_texts
 from sim.cli.study import Study
 from sim.cli.summary import HORIZON, shown
 from sim.experiment import Key, Sample
+from sim.experiment.statistics import differences
 
 _WORDS = {
     "nb": {
@@ -109,5 +110,4 @@ def _key(kpi: str) -> Key:
 
 
 def _differences(baseline: Sample, policy: Sample, kpi: str) -> list[float | None]:
-    pairs = zip(baseline.numbers(_key(kpi)), policy.numbers(_key(kpi)), strict=True)
-    return [None if before is None or after is None else after - before for before, after in pairs]
+    return differences(baseline.numbers(_key(kpi)), policy.numbers(_key(kpi)))

@@ -108,6 +108,11 @@ def difference(baseline: Sequence[float | None], policy: Sequence[float | None])
     )
 
 
+def differences(baseline: Sequence[float | None], policy: Sequence[float | None]) -> list[float | None]:
+    """Give policy minus baseline, pair by pair; None where one of the two is."""
+    return [None if before is None or after is None else after - before for before, after in zip(baseline, policy, strict=True)]
+
+
 def smallest_detectable(sd: float, n: int) -> float:
     """Give (t.975 + t.80 at n - 1) · sd / √n: the true difference found with 80 % power at the 5 % level."""
     quantiles = student_quantile(0.5 + CONFIDENCE / 2, n - 1) + student_quantile(POWER, n - 1)

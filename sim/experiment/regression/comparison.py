@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sim.experiment.regression.observation import Observed
 from sim.experiment.regression.verdict import Guarded, Judged, judge, untouched, wanted
-from sim.experiment.statistics import Estimate, estimate
+from sim.experiment.statistics import Estimate, differences, estimate
 
 #: Rule, and the decisions it stood in the way of, on average in a replication, before and after.
 Firing = tuple[tuple[str, float, float], ...]
@@ -67,11 +67,9 @@ def replications_wanted(
 
 def effects(before: Sequence[Observed], after: Sequence[Observed], figures: Sequence[Guarded]) -> dict[str, Estimate]:
     """Give the mean paired difference of each figure over the replications that both have."""
-    found = {}
-    for of in figures:
-        pairs = zip(_column(before, of.kpi), _column(after, of.kpi), strict=False)
-        found[of.kpi] = estimate([None if b is None or a is None else a - b for b, a in pairs])
-    return found
+    both = min(len(before), len(after))
+    sides = before[:both], after[:both]
+    return {of.kpi: estimate(differences(*(_column(side, of.kpi) for side in sides))) for of in figures}
 
 
 def _firing(before: Sequence[Observed], after: Sequence[Observed]) -> Firing:
