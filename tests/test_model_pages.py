@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from scripts import script
 
 from sim.scenario import load_scenario
 from sim.scenario.model import mechanisms, scenario_model
@@ -29,11 +29,7 @@ STRESS = (
 
 @pytest.fixture(scope="module")
 def renew() -> Any:
-    spec = importlib.util.spec_from_file_location("renew_model_pages", FOLDER / "renew.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script(FOLDER / "renew.py")
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from scripts import script
 
 from rules.reading import plain, read_yaml
 
@@ -51,11 +51,7 @@ def test_who_names_another_is_named_by_it(policies: dict[str, Any]) -> None:
 @pytest.fixture(scope="module")
 def same_money() -> ModuleType:
     """The script that measures."""
-    spec = importlib.util.spec_from_file_location("same_money", ROOT / "docs" / "model" / "same_money.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script(ROOT / "docs" / "model" / "same_money.py")
 
 
 def test_what_is_called_the_same_money_was_measured_to_be(same_money: ModuleType) -> None:

@@ -1,11 +1,11 @@
 """The page on small units says what its kept figures say, and its commands can be read."""
 
-import importlib.util
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from scripts import script
 
 from sim.scenario import load_comparison
 
@@ -14,11 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def renew() -> Any:
-    spec = importlib.util.spec_from_file_location("renew_small_units", ROOT / "docs" / "small-units" / "renew.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script(ROOT / "docs" / "small-units" / "renew.py")
 
 
 def test_the_page_is_written_from_the_figures(renew: Any) -> None:

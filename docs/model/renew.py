@@ -11,12 +11,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from written import exists, happens, numbers, prices, rulebook
+from written.model import Model
+
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))  # `written` stands beside this file
-
-from written import exists, happens, numbers, prices, rulebook  # noqa: E402
-from written.model import Model  # noqa: E402
-
 SCENARIO, PAGES = HERE.parents[1] / "scenarios" / "baerum.yaml", HERE / "baerum"
 
 

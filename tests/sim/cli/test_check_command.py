@@ -5,7 +5,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import engine_double
 import pytest
 from typer.testing import CliRunner
 
@@ -13,11 +12,7 @@ import sim.cli.engine
 from rules.reading import Finding, Place
 from sim.cli.app import app
 
-
-@pytest.fixture(autouse=True)
-def small_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sim.cli.engine, "engine", engine_double.engine)
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("small_engine")
 
 
 def call(*words: str) -> Any:

@@ -14,11 +14,7 @@ import sim.cli.engine
 from sim.cli.app import app
 from sim.results.seal import seal
 
-
-@pytest.fixture(autouse=True)
-def small_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sim.cli.engine, "engine", engine_double.engine)
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("small_engine")
 
 
 @pytest.fixture(scope="module")

@@ -8,16 +8,11 @@ import engine_double
 import pytest
 from typer.testing import CliRunner
 
-import sim.cli.engine
 from sim.cli.app import app
 from sim.results.seal import seal
 from sim.results.study_likeness import study_likeness
 
-
-@pytest.fixture(autouse=True)
-def small_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sim.cli.engine, "engine", engine_double.engine)
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("small_engine")
 
 
 def call(*words: str) -> Any:

@@ -6,19 +6,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import engine_double
 import pytest
 from typer.testing import CliRunner
 
-import sim.cli.engine
 from sim.cli.app import app
 from sim.results import read_results
 
-
-@pytest.fixture(autouse=True)
-def small_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sim.cli.engine, "engine", engine_double.engine)
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("small_engine")
 
 
 def call(*words: str) -> Any:

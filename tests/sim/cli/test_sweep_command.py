@@ -12,11 +12,7 @@ from typer.testing import CliRunner
 import sim.cli.engine
 from sim.cli.app import app
 
-
-@pytest.fixture(autouse=True)
-def small_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sim.cli.engine, "engine", engine_double.engine)
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("small_engine")
 
 
 def call(*words: str) -> Any:

@@ -13,18 +13,13 @@ import engine_double
 import pytest
 from typer.testing import CliRunner
 
-import sim.cli.engine
 from sim.cli.app import app
 from sim.cli.figures import kpi_texts
 from sim.cli.summary import summary
 from sim.cli.together import show_together
 from sim.experiment import Key, Sample
 
-
-@pytest.fixture(autouse=True)
-def small_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sim.cli.engine, "engine", engine_double.engine)
-    monkeypatch.chdir(tmp_path)
+pytestmark = pytest.mark.usefixtures("small_engine")
 
 
 def call(*words: str) -> Any:
